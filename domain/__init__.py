@@ -1,0 +1,1 @@
+"""What things are and the pure rules about them. No I/O."""

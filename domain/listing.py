@@ -1,0 +1,115 @@
+"""A product as a person wants it to stand in the store: one sheet item, or one edit page read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, JsonValue
+
+from domain.model import Value
+from domain.money import Yuan
+
+NO_BRAND = "无品牌"
+
+
+class Picture(Value):
+    """An image file and what it held when the sheet was read."""
+
+    path: Path
+    sha256: str
+
+
+class Sku(Value):
+    """One sellable variant: its own code, its value of each spec, price and stock."""
+
+    code: str = Field(min_length=1, max_length=255)
+    spec: dict[str, str] = Field(min_length=1)
+    """Spec name → value in the sheet's order, e.g. ``{"颜色分类": "白色", "尺码大小": "M"}``."""
+    price: Yuan
+    stock: int = Field(ge=0, le=9_999_999)
+
+    @property
+    def spec_text(self) -> str:
+        """The spec as the store's SKU table writes it, e.g. ``白色 / M``."""
+        return " / ".join(self.spec.values())
+
+
+class Listing(Value):
+    """A product to list; ``code`` (商家编码) is its business key."""
+
+    code: str = Field(min_length=1, max_length=255)
+    title: str = Field(min_length=1)
+    category: tuple[str, ...] = Field(min_length=1)
+    brand: str = NO_BRAND
+    main_pictures: tuple[Picture, ...] = Field(min_length=1, max_length=5)
+    detail_pictures: tuple[Picture, ...] = Field(min_length=1, max_length=50)
+    skus: tuple[Sku, ...] = Field(min_length=1)
+    freight_template: str
+    ships_within: str
+    seven_day_return: str
+
+    def facts(self) -> dict[str, JsonValue]:
+        """Everything that must be readable on the site afterwards, under the site's labels."""
+        return product_facts(
+            code=self.code,
+            title=self.title,
+            category=self.category,
+            brand=self.brand,
+            main_pictures=len(self.main_pictures),
+            detail_pictures=len(self.detail_pictures),
+            skus=self.skus,
+            freight_template=self.freight_template,
+            ships_within=self.ships_within,
+            seven_day_return=self.seven_day_return,
+        )
+
+
+class ListedProduct(Value):
+    """A product as its edit page shows it."""
+
+    product_id: str
+    code: str
+    title: str
+    category: tuple[str, ...]
+    brand: str
+    main_pictures: int
+    detail_pictures: int
+    skus: tuple[Sku, ...]
+    freight_template: str
+    ships_within: str
+    seven_day_return: str
+
+    def facts(self) -> dict[str, JsonValue]:
+        """The same facts, in the same form, as :meth:`Listing.facts`."""
+        return product_facts(**{name: getattr(self, name) for name in _COMPARED})
+
+
+_COMPARED = tuple(name for name in ListedProduct.model_fields if name != "product_id")
+
+
+def product_facts(
+    *,
+    code: str,
+    title: str,
+    category: tuple[str, ...],
+    brand: str,
+    main_pictures: int,
+    detail_pictures: int,
+    skus: tuple[Sku, ...],
+    freight_template: str,
+    ships_within: str,
+    seven_day_return: str,
+) -> dict[str, JsonValue]:
+    """Name the comparable facts of a product once, for the wanted and the found side alike."""
+    return {
+        "商家编码": code,
+        "商品标题": title,
+        "商品类目": " > ".join(category),
+        "品牌": brand,
+        "主图": main_pictures,
+        "商品详情": detail_pictures,
+        "运费模板": freight_template,
+        "发货时效": ships_within,
+        "售后政策": seven_day_return,
+        **{f"SKU {sku.code}": f"{sku.spec_text} | ￥{sku.price:.2f} | {sku.stock}" for sku in skus},
+    }

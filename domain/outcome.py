@@ -1,0 +1,50 @@
+"""What can become of one item, and the proof of it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import JsonValue, computed_field
+
+from domain.model import Value
+
+
+class Outcome(StrEnum):
+    """The end of an item; there is no other."""
+
+    DONE = "done"
+    UNCHANGED = "unchanged"
+    REJECTED = "rejected"
+    MISMATCH = "mismatch"
+    UNKNOWN = "unknown"
+    NEEDS_PERSON = "needs_person"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+    @property
+    def good(self) -> bool:
+        """Whether the site now is as the sheet wants it."""
+        return self in {Outcome.DONE, Outcome.UNCHANGED}
+
+
+class Receipt(Value):
+    """What was wanted, what the site showed afterwards, and whether they are equal."""
+
+    wanted: dict[str, JsonValue]
+    found: dict[str, JsonValue]
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def equal(self) -> bool:
+        """Whether every wanted fact was found, and nothing else beside them."""
+        return self.wanted == self.found
+
+    def differences(self) -> list[str]:
+        """Name each fact that differs, e.g. ``品牌: wanted 无品牌, found (nothing)``."""
+        names = list(dict.fromkeys([*self.wanted, *self.found]))
+        return [
+            f"{name}: wanted {self.wanted.get(name, '(nothing)')}, "
+            f"found {self.found.get(name, '(nothing)')}"
+            for name in names
+            if self.wanted.get(name) != self.found.get(name)
+        ]

@@ -1,0 +1,1 @@
+"""How a run is carried out: run, ensure, ledger, evidence, session."""

@@ -1,0 +1,1 @@
+"""What the sites look like: typed maps of screens."""

@@ -1,0 +1,1 @@
+"""Screens of the 抖店 merchant backend."""

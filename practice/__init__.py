@@ -1,0 +1,1 @@
+"""The practice twin: a stand-in store with its own database. Uses none of our code."""

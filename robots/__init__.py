@@ -1,0 +1,1 @@
+"""What the shop's day is made of: one flow a module."""
