@@ -26,6 +26,8 @@ class SiteMap(Value):
     name: str
     base_url: str
     prefixes: Prefixes = Prefixes()
+    headless: bool = False
+    """Real shops show their window, so that a person can step in; the practice store needs none."""
     labels: dict[str, str] = Field(default_factory=dict)
     selectors: dict[str, str] = Field(default_factory=dict)
     settle_window: timedelta = timedelta(seconds=90)

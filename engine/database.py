@@ -1,0 +1,152 @@
+"""The database: what runs, items and writes look like as rows, and how it is opened.
+
+SQLite by default, PostgreSQL by ``SHOPCLERK_DATABASE_URL``; DBOS keeps its own tables in it too.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+class UtcTime(sa.types.TypeDecorator[datetime]):
+    """An aware time, kept as UTC; SQLite itself forgets zones."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Turn an aware time into naive UTC."""
+        del dialect
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Give naive UTC its zone back."""
+        del dialect
+        return value.replace(tzinfo=UTC) if value else None
+
+
+class Base(DeclarativeBase):
+    """Base of all our tables."""
+
+    type_annotation_map = {datetime: UtcTime, dict[str, Any]: sa.JSON}  # noqa: RUF012
+
+
+class RunRow(Base):
+    """One run: who asked for what, the snapshot it works from, how it stands."""
+
+    __tablename__ = "runs"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    robot: Mapped[str]
+    shop: Mapped[str] = mapped_column(index=True)
+    state: Mapped[str] = mapped_column(index=True)
+    """``queued``, ``running``, ``finished``, or ``stopped`` (by a person, or unable to go on)."""
+    reason: Mapped[str] = mapped_column(default="")
+    evidence: Mapped[str]
+    """Its folder, relative to the folder of all evidence."""
+    snapshot: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
+class ItemRow(Base):
+    """One work item of a run, by its business key."""
+
+    __tablename__ = "items"
+
+    run_id: Mapped[str] = mapped_column(sa.ForeignKey("runs.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(index=True)
+    label: Mapped[str]
+    step: Mapped[str] = mapped_column(default="")
+    """What is being done to it right now, in words."""
+    outcome: Mapped[str | None]
+    reason: Mapped[str] = mapped_column(default="")
+    site_id: Mapped[str] = mapped_column(default="")
+    receipt: Mapped[dict[str, Any] | None]
+    started_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
+class WriteRow(Base):
+    """One write of the ledger: an intent from before the click, closed by what was found after."""
+
+    __tablename__ = "ledger"
+
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    world: Mapped[str]
+    shop_id: Mapped[str]
+    verb: Mapped[str]
+    key: Mapped[str]
+    run_id: Mapped[str] = mapped_column(index=True)
+    state: Mapped[str]
+    """``intent``, then ``done``, ``rejected``, ``mismatch``, ``absent`` or ``unknown``."""
+    site_id: Mapped[str] = mapped_column(default="")
+    receipt: Mapped[dict[str, Any] | None]
+    note: Mapped[str] = mapped_column(default="")
+    intended_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        sa.Index("ledger_by_key", "world", "shop_id", "verb", "key"),
+        sa.Index(
+            "ledger_one_open_write",
+            "world",
+            "shop_id",
+            "verb",
+            "key",
+            unique=True,
+            sqlite_where=sa.text("state = 'intent'"),
+            postgresql_where=sa.text("state = 'intent'"),
+        ),
+    )
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
+    # sqlite3's own type: SQLAlchemy's protocol knows neither of these.
+    raw: Any = connection
+    raw.isolation_level = "IMMEDIATE"
+    for pragma in (
+        "busy_timeout=30000",
+        "foreign_keys=ON",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+    ):
+        raw.execute(f"PRAGMA {pragma}")
+    if sys.version_info >= (3, 12) and sqlite3.sqlite_version_info < (3, 42):
+        # DBOS's schema asks for unixepoch('subsec'), which older SQLite answers with NULL.
+        raw.create_function("unixepoch", 1, lambda _unit: time.time_ns() // 1_000_000 / 1000)
+
+
+def open_database(url: str) -> sa.Engine:
+    """Open the database; SQLite gets WAL, full sync and, for DBOS, what an old one lacks."""
+    engine = sa.create_engine(url)
+    if engine.dialect.name == "sqlite":
+        if engine.url.database:
+            Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+        sa.event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def migrate(engine: sa.Engine) -> None:
+    """Bring our tables to this version's schema; does nothing when they are there already."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

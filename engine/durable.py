@@ -1,0 +1,188 @@
+"""Runs that outlive their process. The only module that knows DBOS.
+
+Two levels: a *run* holds no browser and starts a *session*, which holds one account's browser and
+works through the items, one durable step an item. After a kill only the steps that were not
+recorded are carried out again; the ledger makes that safe.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from dbos import DBOS, DBOSClient, DBOSConfig, Serializer, SetEnqueueOptions, SetWorkflowID
+from loguru import logger
+
+from domain.errors import ShopclerkError
+from domain.outcome import Outcome
+from domain.shop import Shop
+from engine.database import open_database
+from engine.evidence import RunEvidence, write_manifest
+from engine.locks import try_lock
+from engine.report import write_report
+from engine.runs import ItemResult
+from engine.session import Session, Workplace, carry_out, open_session
+
+VERSION = "runs-1"
+"""Which runs this code can carry on; raise it when the steps of a session change."""
+RUNS, SESSIONS = "runs", "sessions"
+WORKER = "worker"
+
+
+class PlainJson(Serializer):
+    """Readable rows instead of pickles, which could run code."""
+
+    def serialize(self, data: Any) -> str:
+        """Write data as JSON text."""
+        return json.dumps(data, ensure_ascii=False, default=str)
+
+    def deserialize(cls, serialized_data: str) -> Any:  # noqa: N805  DBOS names it so
+        """Read JSON text."""
+        return json.loads(serialized_data)
+
+    def name(self) -> str:
+        """Name the format in the database."""
+        return "shopclerk_json"
+
+
+class _Live:
+    """What this worker holds in memory while it carries out runs."""
+
+    workplace: Workplace
+    sessions: dict[str, Session]
+
+
+_live = _Live()
+
+
+@DBOS.workflow(name="run", max_recovery_attempts=5)
+def _run(run_id: str) -> None:
+    """Start the session of a run, wait for it, close the evidence."""
+    runs = _live.workplace.runs
+    runs.start(run_id)
+    shop = Shop.model_validate(runs.snapshot(run_id)["shop"])
+    lane = f"{shop.site}-{shop.account}"
+    with SetWorkflowID(f"{run_id}:session"), SetEnqueueOptions(queue_partition_key=lane):
+        session = DBOS.enqueue_workflow(SESSIONS, _session, run_id)
+    _close(run_id, session.get_result(polling_interval_sec=0.1))
+
+
+@DBOS.workflow(name="session", max_recovery_attempts=5)
+def _session(run_id: str) -> str:
+    """Hold the account's browser and work through the items; say why it stopped, if it did."""
+    workplace = _live.workplace
+    view = workplace.runs.view(run_id)
+    evidence = RunEvidence(view.evidence, run_id, workplace.settings.zone)
+    try:
+        with open_session(workplace, run_id, evidence) as session:
+            _live.sessions[run_id] = session
+            for item in view.items:
+                result = _item(run_id, item.position, item.key)
+                if result["stops_shop"]:
+                    return _end_rest(run_id, Outcome.SKIPPED, f"{item.key} must be looked at first")
+                if workplace.stop.is_set():
+                    return _end_rest(run_id, Outcome.SKIPPED, "stopped by a person")
+            return ""
+    except ShopclerkError as error:
+        logger.bind(run=run_id).error("{}", error)
+        return _end_rest(run_id, Outcome.NEEDS_PERSON, str(error))
+    finally:
+        _live.sessions.pop(run_id, None)
+        evidence.close()
+
+
+@DBOS.step(name="item")
+def _item(run_id: str, position: int, key: str) -> dict[str, Any]:
+    """Carry out one item; once it is recorded, never again."""
+    result = carry_out(_live.sessions[run_id], position, key)
+    _live.workplace.runs.end_item(run_id, position, result)
+    return result.model_dump(mode="json")
+
+
+@DBOS.step(name="close")
+def _close(run_id: str, stopped: str) -> None:
+    """Write what people open first, then end the run."""
+    workplace = _live.workplace
+    state = "stopped" if stopped else "finished"
+    ended = {"state": state, "reason": stopped, "ended_at": workplace.clock.now()}
+    view = workplace.runs.view(run_id).model_copy(update=ended)
+    write_report(view, workplace.settings.zone)
+    write_manifest(view.evidence)
+    workplace.runs.end(run_id, state, stopped)
+
+
+def _end_rest(run_id: str, outcome: Outcome, reason: str) -> str:
+    """Say of every item that was not reached what became of it and why; give the reason."""
+    runs = _live.workplace.runs
+    rest = [item for item in runs.view(run_id).items if item.outcome is None]
+    for item in rest:
+        runs.end_item(run_id, item.position, ItemResult(outcome=outcome, reason=reason))
+    return reason if rest else ""
+
+
+@contextmanager
+def worker(workplace: Workplace) -> Iterator[bool]:
+    """Be the worker of this database, if nobody is yet; interrupted runs are carried on at once.
+
+    Yields whether this process is the worker.
+    """
+    lock = try_lock(workplace.settings.state / "locks" / f"{WORKER}.lock")
+    if lock is None:
+        yield False
+        return
+    try:
+        _launch(workplace)
+        yield True
+    finally:
+        DBOS.destroy(workflow_completion_timeout_sec=30)
+        lock.release()
+
+
+def _launch(workplace: Workplace) -> None:
+    _live.workplace = workplace
+    _live.sessions = {}
+    url = workplace.settings.database
+    config = DBOSConfig(
+        name="shopclerk",
+        system_database_url=url,
+        application_version=VERSION,
+        executor_id=WORKER,
+        serializer=PlainJson(),
+        log_level="ERROR",
+        notification_listener_polling_interval_sec=0.1,
+    )
+    if url.startswith("sqlite"):
+        config["system_database_engine"] = open_database(url)
+    DBOS(config=config)
+    DBOS.launch()
+    DBOS.register_queue(RUNS, worker_concurrency=50, polling_interval_sec=0.1)
+    DBOS.register_queue(
+        SESSIONS,
+        partition_concurrency=1,
+        global_concurrency=100,
+        worker_concurrency=4,
+        polling_interval_sec=0.1,
+    )
+
+
+def enqueue(workplace: Workplace, run_id: str) -> None:
+    """Hand a run to whichever worker is up, this process or another."""
+    url = workplace.settings.database
+    options: dict[str, Any] = {"system_database_url": url}
+    if url.startswith("sqlite"):
+        options["system_database_engine"] = open_database(url)
+    client = DBOSClient(serializer=PlainJson(), application_name="shopclerk", **options)
+    try:
+        client.enqueue(
+            {
+                "workflow_name": "run",
+                "queue_name": RUNS,
+                "workflow_id": run_id,
+                "app_version": VERSION,
+            },
+            run_id,
+        )
+    finally:
+        client.destroy()

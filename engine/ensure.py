@@ -1,0 +1,251 @@
+"""The heart: bring one fact of a site to what is wanted, at most once, and prove it.
+
+Read :func:`ensure` top-down; it is the whole promise:
+
+1. *look*      the ledger, then the site: already as wanted → ``unchanged``
+2. *prepare*   fill the form and compare it with the plan; nothing is sent yet
+3. *intend*    commit the intent to the ledger
+4. *act*       the one irreversible click, once
+5. *read back* find it again by its business key and compare fact by fact
+6. *receipt*   close the ledger row, keep the evidence
+
+From the intent on, whatever goes wrong is an unknown outcome, unless the site itself says no. An
+unknown outcome is looked up for as long as a late commit is possible; only absence that was
+proven to the end of that settle window allows a second, last try.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from pydantic import JsonValue
+
+from domain.errors import BusinessError, OutcomeUnknown, TransientError
+from domain.outcome import Outcome, Receipt
+from domain.shop import Identity
+from engine.clock import Clock
+from engine.errors import at_step
+from engine.ledger import Entry, Ledger, WriteKey
+from engine.runs import ItemResult
+from engine.screen import Screen
+
+LOOK_PAUSE = 1.0
+"""Seconds between two looks for something that should appear."""
+TRIES = 2
+"""How often one write may act in a run; the second time only after proven absence."""
+
+Facts = dict[str, JsonValue]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a look met on the site."""
+
+    site_id: str
+    facts: Facts
+
+
+class Write(Protocol):
+    """One keyed write, as a robot describes it: the site can be searched for its key."""
+
+    @property
+    def verb(self) -> str:
+        """Name the write in the ledger, e.g. ``product.create``."""
+        ...
+
+    @property
+    def key(self) -> str:
+        """Give the business key."""
+        ...
+
+    @property
+    def creates(self) -> bool:
+        """Tell whether it makes something new; if not, it changes something that is there."""
+        ...
+
+    @property
+    def wanted(self) -> Facts:
+        """Say what must be readable on the site afterwards."""
+        ...
+
+    def look(self, known_id: str) -> Found | None:
+        """Find it by the site's id if one is known, else by the key; ``None`` is proven absence.
+
+        Raises:
+            TransientError: could not look, which is no absence.
+        """
+        ...
+
+    @property
+    def screen(self) -> Screen:
+        """Give the screen that shows it now, for pictures."""
+        ...
+
+    def prepare(self) -> None:
+        """Do all that comes before the one click, and compare the filled form with the plan."""
+        ...
+
+    def act(self) -> str:
+        """Make the one click; give the site's id when its answer named one, else ``""``.
+
+        Raises:
+            BusinessError: the site itself said no.
+        """
+        ...
+
+
+class Witness(Protocol):
+    """Who stands beside a write: says what is going on, keeps pictures, guards the click."""
+
+    def step(self, words: str) -> None:
+        """Say what is being done."""
+        ...
+
+    def picture(self, screen: Screen, name: str) -> None:
+        """Keep a masked picture of a screen."""
+        ...
+
+    def guard(self, screen: Screen) -> None:
+        """Let the click pass only if this is the right shop and nobody asked to stop.
+
+        Raises:
+            Defect: another shop's page.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class Ensurer:
+    """All that ensuring needs, for one shop in one run."""
+
+    ledger: Ledger
+    clock: Clock
+    owner: Identity
+    run_id: str
+    settle_window: timedelta
+
+    def ensure(self, write: Write, witness: Witness) -> ItemResult:
+        """Bring the site to what the write wants, at most once; give the proven outcome.
+
+        Raises:
+            TransientError: could not look; nothing was begun, so the item may be tried again.
+            OutcomeUnknown: acted, and could not look; trying the item again looks again.
+            Defect: the page is not what the robot knows.
+        """
+        where = WriteKey(self.owner, write.verb, write.key)
+        acts = 0
+        cause = ""
+        while True:
+            intent = self.ledger.open_intent(where)
+            if intent:
+                witness.step(f"{write.verb}: looking for what became of it")
+                found = self._look_until_settled(write, intent)
+                if found and _took_effect(write, found):
+                    return self._close(write, witness, intent, found)
+                self.ledger.close(intent, "absent", note="proven to the end of the settle window")
+            settled = self._look_first(write, witness, where)
+            if settled:
+                return settled
+            if acts == TRIES:
+                reason = f"{write.verb} was tried {acts} times and never took effect: {cause}"
+                return ItemResult(outcome=Outcome.FAILED, reason=reason)
+            acts += 1
+            witness.step(f"{write.verb}: preparing")
+            write.prepare()
+            witness.picture(write.screen, f"{write.verb}-before")
+            witness.guard(write.screen)
+            intent = self.ledger.intend(where, self.run_id)
+            witness.step(f"{write.verb}: doing")
+            try:
+                with at_step(step=write.verb, key=write.key):
+                    site_id = write.act()
+            except BusinessError as refusal:
+                return self._refused(write, witness, intent, refusal)
+            except Exception as lost:  # noqa: BLE001  whatever it was, the click may have worked
+                cause = str(lost)
+                witness.step(f"{write.verb}: the answer was lost ({cause})")
+                continue
+            return self._read_back(write, witness, intent, site_id)
+
+    def _look_first(self, write: Write, witness: Witness, where: WriteKey) -> ItemResult | None:
+        """Give the result when there is nothing to do, or nothing that may be done."""
+        witness.step(f"looking whether {write.verb} is needed")
+        done = self.ledger.last_done(where)
+        found = write.look(done.site_id if done else "")
+        if found is None:
+            return None
+        receipt = Receipt(wanted=write.wanted, found=found.facts)
+        if receipt.equal:
+            witness.picture(write.screen, f"{write.verb}-after")
+            ours = done is not None and done.run_id == self.run_id
+            outcome = Outcome.DONE if ours else Outcome.UNCHANGED
+            return ItemResult(outcome=outcome, site_id=found.site_id, receipt=receipt)
+        if not write.creates:
+            return None
+        witness.picture(write.screen, f"{write.verb}-after")
+        return ItemResult(
+            outcome=Outcome.NEEDS_PERSON,
+            reason="already there with other values, left as it is: "
+            + "; ".join(receipt.differences()),
+            site_id=found.site_id,
+            receipt=receipt,
+        )
+
+    def _read_back(self, write: Write, witness: Witness, intent: Entry, site_id: str) -> ItemResult:
+        """Find by business key what was just done."""
+        witness.step(f"{write.verb}: reading back")
+        found = self._look_until_settled(write, intent)
+        if found is None or (site_id and found.site_id != site_id):
+            seen = found.site_id if found else "nothing"
+            raise OutcomeUnknown(
+                f"{write.verb} was answered with id {site_id}, but its key finds {seen}",
+                mend="Look in the store for both, then run this sheet again",
+                key=write.key,
+            )
+        return self._close(write, witness, intent, found)
+
+    def _look_until_settled(self, write: Write, intent: Entry) -> Found | None:
+        """Look until it took effect, or to the end of the settle window; give the last look.
+
+        From the intent on, this long a late commit and a lagging list may take.
+        """
+        deadline = intent.intended_at + self.settle_window
+        while True:
+            last = self.clock.now() >= deadline
+            try:
+                found = write.look("")
+            except TransientError as error:
+                raise OutcomeUnknown(f"could not look: {error.what}", key=write.key) from None
+            if last or (found and _took_effect(write, found)):
+                return found
+            self.clock.sleep(LOOK_PAUSE)
+
+    def _close(self, write: Write, witness: Witness, intent: Entry, found: Found) -> ItemResult:
+        receipt = Receipt(wanted=write.wanted, found=found.facts)
+        witness.picture(write.screen, f"{write.verb}-after")
+        if receipt.equal:
+            self.ledger.close(intent, "done", site_id=found.site_id, receipt=receipt)
+            return ItemResult(outcome=Outcome.DONE, site_id=found.site_id, receipt=receipt)
+        self.ledger.close(intent, "mismatch", site_id=found.site_id, receipt=receipt)
+        return ItemResult(
+            outcome=Outcome.MISMATCH,
+            reason="the site shows other values than were sent: "
+            + "; ".join(receipt.differences()),
+            site_id=found.site_id,
+            receipt=receipt,
+            stops_shop=True,
+        )
+
+    def _refused(
+        self, write: Write, witness: Witness, intent: Entry, refusal: BusinessError
+    ) -> ItemResult:
+        self.ledger.close(intent, "rejected", note=refusal.what)
+        witness.picture(write.screen, f"{write.verb}-after")
+        return ItemResult(outcome=Outcome.REJECTED, reason=f"the site said: {refusal.what}")
+
+
+def _took_effect(write: Write, found: Found) -> bool:
+    """Tell a write that happened, rightly or wrongly, from one that did not."""
+    return write.creates or found.facts == write.wanted

@@ -1,0 +1,139 @@
+"""What a run leaves for people: masked pictures, receipts, events, a manifest.
+
+In the path only a jpeg is taken; webp and thumbnails are made off it (facts: jpeg q80 57 ms, webp
+q80 120 ms for one viewport).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from loguru import logger
+from PIL import Image
+
+from domain.redact import redact
+from engine.runs import ItemResult
+from engine.screen import Screen
+
+if TYPE_CHECKING:
+    from loguru import Record
+
+THUMBNAIL_WIDTH = 480
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]|[. ]+$')
+_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
+
+
+def file_name(key: str) -> str:
+    """Make a business key a file name on every system; keys that differ stay apart."""
+    safe = _FORBIDDEN.sub("_", key)[:80]
+    if safe == key and not _RESERVED.match(key):
+        return key
+    return f"{safe}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
+
+
+class ItemEvidence:
+    """The folder of one item: ``01-product.create-before.webp`` …, ``page.yaml``, its receipt."""
+
+    def __init__(self, folder: Path, worker: ThreadPoolExecutor) -> None:
+        self.folder = folder
+        self._worker = worker
+        self._pending: list[Future[None]] = []
+        folder.mkdir(parents=True, exist_ok=True)
+        self._count = len(list(folder.glob("*-*.webp")))
+
+    def picture(self, screen: Screen, name: str) -> None:
+        """Keep the whole page as a picture, personal data masked in the pixels, and its text."""
+        image = screen.page.screenshot(
+            type="jpeg",
+            quality=80,
+            full_page=True,
+            animations="disabled",
+            mask=list(screen.sensitive),
+            mask_color="#8a919f",
+        )
+        self._count += 1
+        target = self.folder / f"{self._count:02}-{file_name(name)}.webp"
+        self._pending.append(self._worker.submit(_keep_picture, image, target))
+        text = redact(screen.content.aria_snapshot())
+        (self.folder / "page.yaml").write_text(text, encoding="utf-8")
+
+    def receipt(self, key: str, result: ItemResult) -> None:
+        """Write the item's outcome and what proves it."""
+        content = {"key": key, **result.model_dump(mode="json", exclude={"stops_shop"})}
+        text = redact(json.dumps(content, ensure_ascii=False, indent=2))
+        (self.folder / "receipt.json").write_text(text + "\n", encoding="utf-8")
+
+    def settle(self) -> None:
+        """Wait until every picture of this item is on disk."""
+        for kept in self._pending:
+            kept.result()
+        self._pending.clear()
+
+
+def _keep_picture(image: bytes, target: Path) -> None:
+    with Image.open(io.BytesIO(image)) as picture:
+        picture.save(target, "WEBP", quality=80)
+        height = round(picture.height * THUMBNAIL_WIDTH / picture.width)
+        small = picture.resize((THUMBNAIL_WIDTH, height))
+    thumbnails = target.parent / "thumbnails"
+    thumbnails.mkdir(exist_ok=True)
+    small.save(thumbnails / target.name, "WEBP", quality=70)
+
+
+class RunEvidence:
+    """The folder of one run, and its event log while the run is open in this process."""
+
+    def __init__(self, folder: Path, run_id: str, zone: ZoneInfo) -> None:
+        self.folder = folder
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="evidence")
+        self._zone = zone
+        folder.mkdir(parents=True, exist_ok=True)
+        self._sink = logger.add(
+            folder / "events.jsonl",
+            format=self._line,
+            filter=lambda record: record["extra"].get("run") == run_id,
+            level="DEBUG",
+            encoding="utf-8",
+            diagnose=False,
+            backtrace=False,
+            catch=False,
+        )
+
+    def item(self, key: str) -> ItemEvidence:
+        """Give the folder of one item."""
+        return ItemEvidence(self.folder / "items" / file_name(key), self._worker)
+
+    def close(self) -> None:
+        """Finish pictures and the event log."""
+        self._worker.shutdown()
+        logger.remove(self._sink)
+
+    def _line(self, record: Record) -> str:
+        event = {
+            "at": record["time"].astimezone(self._zone).isoformat(timespec="milliseconds"),
+            "level": record["level"].name,
+            **{name: value for name, value in record["extra"].items() if name != "run"},
+            "message": redact(record["message"]),
+        }
+        # loguru formats what it is given once more, so the line travels as an extra field.
+        record["extra"]["line"] = json.dumps(event, ensure_ascii=False)
+        return "{extra[line]}\n"
+
+
+def write_manifest(folder: Path) -> None:
+    """Write the sha256 of every file of a run, so that its evidence can be trusted later."""
+    manifest = folder / "manifest.json"
+    files = sorted(f for f in folder.rglob("*") if f.is_file() and f != manifest)
+    sums = {
+        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in files
+    }
+    text = json.dumps({"sha256": sums}, ensure_ascii=False, indent=2)
+    manifest.write_text(text + "\n", encoding="utf-8")

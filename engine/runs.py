@@ -1,0 +1,229 @@
+"""The record of runs and their items: written by the worker, read by everybody."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from domain.errors import BusinessError
+from domain.model import Value
+from domain.outcome import Outcome, Receipt
+from domain.redact import redact
+from engine.clock import Clock
+from engine.database import ItemRow, RunRow
+
+OPEN_STATES = ("queued", "running")
+
+
+class ItemResult(Value):
+    """What became of one item: data, never an exception."""
+
+    outcome: Outcome
+    reason: str = ""
+    site_id: str = ""
+    receipt: Receipt | None = None
+    stops_shop: bool = False
+    """Whether the run must not touch this shop's other items."""
+
+
+class WorkItem(NamedTuple):
+    """One row of work: its business key, what a person calls it, and its snapshot."""
+
+    key: str
+    label: str
+    payload: dict[str, Any]
+
+
+class ItemView(Value):
+    """One item as people and programs read it."""
+
+    position: int
+    key: str
+    label: str
+    step: str
+    outcome: Outcome | None
+    reason: str
+    site_id: str
+    receipt: Receipt | None
+    started_at: datetime | None
+    ended_at: datetime | None
+
+
+class RunView(Value):
+    """One run as people and programs read it."""
+
+    id: str
+    robot: str
+    shop: str
+    state: str
+    reason: str
+    evidence: Path
+    created_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
+    items: tuple[ItemView, ...]
+
+    @property
+    def open(self) -> bool:
+        """Whether it is still to be carried out, in whole or in part."""
+        return self.state in OPEN_STATES
+
+    def counts(self) -> dict[str, int]:
+        """How many items came to each outcome, outcomes in their own order."""
+        ends = [item.outcome for item in self.items]
+        return {str(kind): ends.count(kind) for kind in Outcome if kind in ends}
+
+
+class Runs:
+    """All runs of this database."""
+
+    def __init__(self, engine: sa.Engine, clock: Clock, root: Path) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._root = root
+
+    def create(
+        self,
+        *,
+        robot: str,
+        shop: str,
+        snapshot: dict[str, Any],
+        work: Sequence[WorkItem],
+        local_time: datetime,
+    ) -> str:
+        """Write down a run and its items before anything is done; give its id.
+
+        Ids sort by time, so that the queue is first in, first out even within a second.
+        """
+        suffix = f"{robot}-{shop}-{secrets.token_hex(2)}"
+        run_id = f"{local_time:%Y%m%d-%H%M%S}-{suffix}"
+        row = RunRow(
+            id=run_id,
+            robot=robot,
+            shop=shop,
+            state="queued",
+            reason="",
+            evidence=f"{local_time:%Y-%m-%d}/{local_time:%H%M}-{suffix}",
+            snapshot={**snapshot, "items": [item.payload for item in work]},
+            created_at=self._clock.now(),
+        )
+        items = [
+            ItemRow(
+                run_id=run_id, position=i, key=w.key, label=w.label, step="", reason="", site_id=""
+            )
+            for i, w in enumerate(work)
+        ]
+        with Session(self._engine) as session, session.begin():
+            session.add(row)
+            session.flush()
+            session.add_all(items)
+        return run_id
+
+    def view(self, run_id: str) -> RunView:
+        """Read one run.
+
+        Raises:
+            BusinessError: no run has this id.
+        """
+        with Session(self._engine) as session:
+            row = session.get(RunRow, run_id)
+            if row is None:
+                raise BusinessError(
+                    f"no run has the id {run_id!r}", mend="`shopclerk runs` lists the ids"
+                )
+            return self._view(session, row)
+
+    def newest(self, limit: int, *, states: Sequence[str] = ()) -> list[RunView]:
+        """Read the newest runs, newest first; only those in one of ``states`` if given."""
+        query = sa.select(RunRow).order_by(RunRow.id.desc()).limit(limit)
+        if states:
+            query = query.where(RunRow.state.in_(states))
+        with Session(self._engine) as session:
+            return [self._view(session, row) for row in session.scalars(query)]
+
+    def snapshot(self, run_id: str) -> dict[str, Any]:
+        """Read what a run was made from."""
+        with Session(self._engine) as session:
+            row = session.get_one(RunRow, run_id)
+            return row.snapshot
+
+    def start(self, run_id: str) -> None:
+        """Mark a run as being carried out; its first start counts."""
+        self._change_run(run_id, state="running")
+        first_start = (
+            sa.update(RunRow)
+            .where(RunRow.id == run_id, RunRow.started_at.is_(None))
+            .values(started_at=self._clock.now())
+        )
+        with self._engine.begin() as connection:
+            connection.execute(first_start)
+
+    def end(self, run_id: str, state: str, reason: str = "") -> None:
+        """Mark a run as ``finished`` or ``stopped``."""
+        self._change_run(run_id, state=state, reason=redact(reason), ended_at=self._clock.now())
+
+    def step(self, run_id: str, position: int, words: str) -> None:
+        """Say what is being done to an item right now; the first word starts its time."""
+        self._change_item(run_id, position, step=words)
+        first_start = (
+            sa.update(ItemRow)
+            .where(
+                ItemRow.run_id == run_id,
+                ItemRow.position == position,
+                ItemRow.started_at.is_(None),
+            )
+            .values(started_at=self._clock.now())
+        )
+        with self._engine.begin() as connection:
+            connection.execute(first_start)
+
+    def end_item(self, run_id: str, position: int, result: ItemResult) -> None:
+        """Write down what became of an item."""
+        self._change_item(
+            run_id,
+            position,
+            step="",
+            outcome=str(result.outcome),
+            reason=redact(result.reason),
+            site_id=result.site_id,
+            receipt=result.receipt.model_dump(mode="json") if result.receipt else None,
+            ended_at=self._clock.now(),
+        )
+
+    def _change_run(self, run_id: str, **values: Any) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(sa.update(RunRow).where(RunRow.id == run_id).values(**values))
+
+    def _change_item(self, run_id: str, position: int, **values: Any) -> None:
+        change = sa.update(ItemRow).where(ItemRow.run_id == run_id, ItemRow.position == position)
+        with self._engine.begin() as connection:
+            connection.execute(change.values(**values))
+
+    def _view(self, session: Session, row: RunRow) -> RunView:
+        items = session.scalars(
+            sa.select(ItemRow).where(ItemRow.run_id == row.id).order_by(ItemRow.position)
+        )
+        return RunView(
+            **{name: getattr(row, name) for name in _RUN_FIELDS},
+            evidence=self._root / row.evidence,
+            items=tuple(_item_view(item) for item in items),
+        )
+
+
+_RUN_FIELDS = tuple(name for name in RunView.model_fields if name not in {"evidence", "items"})
+_ITEM_FIELDS = tuple(name for name in ItemView.model_fields if name not in {"outcome", "receipt"})
+
+
+def _item_view(row: ItemRow) -> ItemView:
+    receipt = row.receipt
+    return ItemView(
+        **{name: getattr(row, name) for name in _ITEM_FIELDS},
+        outcome=Outcome(row.outcome) if row.outcome else None,
+        receipt=Receipt(wanted=receipt["wanted"], found=receipt["found"]) if receipt else None,
+    )

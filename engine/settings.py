@@ -1,0 +1,110 @@
+"""Where things are and how the program behaves: environment, then ``config/``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import platformdirs
+import yaml
+from pydantic import ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from domain.errors import BusinessError
+from domain.shop import Shop
+from domain.site import SiteMap
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Settings of this machine, from ``SHOPCLERK_*`` variables; every one has a safe default."""
+
+    model_config = SettingsConfigDict(env_prefix="SHOPCLERK_", frozen=True)
+
+    home: Path | None = None
+    """Moves evidence, database, profiles and the practice store's world to one folder."""
+    cache: Path = platformdirs.user_cache_path("shopclerk", appauthor=False)
+    """Things that can be fetched again: the practice store's UI libraries."""
+    database_url: str = ""
+    """Empty: SQLite beside the evidence."""
+    browser: str = ""
+    """A browser's path, or a channel such as ``chrome`` or ``msedge``."""
+    timezone: str = "Asia/Shanghai"
+    motion: bool = False
+    """Whether pages keep their opening and closing animations."""
+
+    @property
+    def runs(self) -> Path:
+        """Folder of all evidence."""
+        return (self.home or CHECKOUT) / "runs"
+
+    @property
+    def state(self) -> Path:
+        """Folder of the database, its locks and the practice store's world."""
+        return self.runs / "state"
+
+    @property
+    def profiles(self) -> Path:
+        """Folder of browser profiles: logins live here, readable by their owner only."""
+        data = self.home or platformdirs.user_data_path("shopclerk", appauthor=False)
+        return data / "profiles"
+
+    @property
+    def database(self) -> str:
+        """Address of the database."""
+        return self.database_url or f"sqlite:///{(self.state / 'shopclerk.sqlite3').as_posix()}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The shop's time zone, for folder names and everything a person reads."""
+        return ZoneInfo(self.timezone)
+
+
+def _read_yaml(path: Path) -> dict[str, Any]:
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BusinessError(f"{path} does not exist", mend="Restore it from git") from None
+    except yaml.YAMLError as error:
+        raise BusinessError(f"{path} is not valid YAML: {error}") from None
+    if not isinstance(content, dict):
+        raise BusinessError(f"{path} must hold names and values at its top level")
+    return content
+
+
+def _explain(path: Path, error: ValidationError) -> BusinessError:
+    first = error.errors()[0]
+    where = " > ".join(str(part) for part in first["loc"])
+    return BusinessError(f"{path}: {where}: {first['msg']}", mend="Mend this line of the file")
+
+
+def load_shop(name: str, folder: Path = CHECKOUT / "config") -> Shop:
+    """Read one shop of ``config/shops.yaml``.
+
+    Raises:
+        BusinessError: unknown shop, or the file breaks a rule; says which line and which names.
+    """
+    path = folder / "shops.yaml"
+    shops: dict[str, Any] = _read_yaml(path).get("shops") or {}
+    if name not in shops:
+        known = ", ".join(sorted(shops)) or "none yet"
+        raise BusinessError(f"no shop is called {name!r}", mend=f"{path} knows: {known}")
+    try:
+        return Shop(name=name, **shops[name])
+    except ValidationError as error:
+        raise _explain(path, error) from None
+
+
+def load_site(name: str, folder: Path = CHECKOUT / "config") -> SiteMap:
+    """Read ``config/sites/<name>.yaml``.
+
+    Raises:
+        BusinessError: no such file, or it breaks a rule.
+    """
+    path = folder / "sites" / f"{name}.yaml"
+    try:
+        return SiteMap(name=name, **_read_yaml(path))
+    except ValidationError as error:
+        raise _explain(path, error) from None
