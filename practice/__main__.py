@@ -1,0 +1,5 @@
+"""``python -m practice``."""
+
+from practice.cli import app
+
+app(prog_name="practice")

@@ -1,0 +1,64 @@
+"""``/_practice``: for tests and the console, never for a robot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from practice.barriers import MAX_SECONDS, Barrier, Name
+from practice.twin import twin_of
+
+
+class BarrierAsked(BaseModel):
+    """The body of a request for a barrier."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Name
+    merchant_code: str
+    seconds: float = Field(default=MAX_SECONDS, gt=0, le=MAX_SECONDS)
+    path: str = "addWithSchema"
+
+
+async def ping(request: Request) -> Response:
+    """Which world answers here."""
+    return JSONResponse({"world": twin_of(request).world.about().id})
+
+
+async def put_barrier(request: Request) -> Response:
+    """Stand a barrier in the way of the next write of one 商家编码."""
+    try:
+        asked = BarrierAsked.model_validate_json(await request.body())
+    except ValidationError as error:
+        return JSONResponse({"error": error.errors(include_url=False, include_input=False)}, 422)
+    barriers = twin_of(request).barriers
+    barriers.standing.append(Barrier(**asked.model_dump()))
+    return JSONResponse(_told(barriers.standing), 201)
+
+
+async def see_barriers(request: Request) -> Response:
+    """Which barriers stand, and which hold a request right now."""
+    return JSONResponse(_told(twin_of(request).barriers.standing))
+
+
+async def lift_barriers(request: Request) -> Response:
+    """Let everything go on."""
+    twin_of(request).barriers.lift_all()
+    return JSONResponse(_told([]))
+
+
+def _told(standing: list[Barrier]) -> dict[str, list[dict[str, Any]]]:
+    told = ("name", "merchant_code", "seconds", "path", "reached")
+    return {"barriers": [{key: getattr(one, key) for key in told} for one in standing]}
+
+
+ROUTES = [
+    Route("/_practice/ping", ping),
+    Route("/_practice/barriers", put_barrier, methods=["POST"]),
+    Route("/_practice/barriers", see_barriers, methods=["GET"]),
+    Route("/_practice/barriers", lift_barriers, methods=["DELETE"]),
+]

@@ -1,0 +1,51 @@
+"""Uploaded pictures: measured, named by their content, kept in the home folder."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from pathlib import Path
+
+from PIL import Image, UnidentifiedImageError
+from sqlalchemy.orm import Session
+
+from practice.store.codes import Answer, Refusal
+from practice.tables import Picture
+
+MAX_BYTES = 5 * 1024 * 1024
+MAIN_SIDE = 600
+SUFFIXES = {"JPEG": ".jpg", "PNG": ".png"}
+
+
+def keep(session: Session, folder: Path, content: bytes) -> Picture:
+    """Store one picture; the same bytes twice are one picture."""
+    name = hashlib.sha256(content).hexdigest()
+    known = session.get(Picture, name)
+    if known:
+        return known
+    suffix, width, height = measure(content)
+    picture = Picture(id=name, file_name=name + suffix, width=width, height=height)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / picture.file_name).write_bytes(content)
+    session.add(picture)
+    return picture
+
+
+def measure(content: bytes) -> tuple[str, int, int]:
+    """File suffix, width and height; refuses what the store does not take."""
+    if len(content) > MAX_BYTES:
+        raise Refusal("图片大小不能超过5MB", Answer.BAD_PICTURE)
+    try:
+        # Reads the header only: cheap, and no decoder runs over the upload.
+        with Image.open(io.BytesIO(content), formats=list(SUFFIXES)) as image:
+            return SUFFIXES[str(image.format)], image.width, image.height
+    except UnidentifiedImageError:
+        raise Refusal("仅支持jpg、jpeg、png格式的图片", Answer.BAD_PICTURE) from None
+
+
+def check_main(width: int, height: int) -> None:
+    """A main picture is a square of at least 600 pixels."""
+    if width != height:
+        raise Refusal("长宽比需为1:1", Answer.BAD_PICTURE)
+    if width < MAIN_SIDE:
+        raise Refusal(f"图片尺寸需不小于{MAIN_SIDE}×{MAIN_SIDE}", Answer.BAD_PICTURE)

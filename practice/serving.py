@@ -1,0 +1,154 @@
+"""Serving a world: one server for each home folder, on this machine only."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+from filelock import FileLock, Timeout
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from practice.app import practice_app
+from practice.card import WorldCard, read_card, remove_card, write_card
+from practice.twin import Twin
+from practice.world import World
+
+HOST = "127.0.0.1"
+Announce = Callable[[WorldCard], None]
+
+
+class AlreadyServed(Exception):  # a plain sentence for the person at the keyboard
+    """Another server has this world."""
+
+
+class PortTaken(Exception):
+    """The asked-for port is in use."""
+
+
+@contextmanager
+def alone(home: Path) -> Iterator[None]:
+    """Be the only one that serves or resets this home; the lock dies with its process."""
+    home.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(home / "serving.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        card = read_card(home)
+        where = f" at {card.url} (process {card.pid})" if card else ""
+        raise AlreadyServed(f"The world in {home} is being served{where}.") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def serve(
+    world: World, libraries: Path, port: int | None, idle_exit: float | None, announce: Announce
+) -> None:
+    """Answer until Ctrl-C, or until nobody asked for ``idle_exit`` seconds."""
+    with bind(port, world.about().last_port) as listener:
+        bound = int(listener.getsockname()[1])
+        world.remember_port(bound)
+        idle = IdleWatch(practice_app(Twin(world, libraries)))
+        server = _Server(idle, idle_exit, world.home, _card(world, bound), announce)
+        try:
+            server.run(sockets=[listener])
+        except KeyboardInterrupt:
+            pass  # uvicorn raises it again after its orderly stop
+        finally:
+            remove_card(world.home)
+            world.close()
+
+
+def bind(port: int | None, last_port: int | None) -> socket.socket:
+    """The given port or none at all; without one the last, else any free one."""
+    for candidate in [port] if port else [last_port, 0]:
+        if candidate is not None:
+            listener = _listen(candidate)
+            if listener:
+                return listener
+    raise PortTaken(f"Port {port} is in use. Choose another one, or leave --port away.")
+
+
+def _listen(port: int) -> socket.socket | None:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if sys.platform != "win32":
+        # There it would let two servers share a port; here it only skips the cool-down time.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+    except OSError:
+        listener.close()
+        return None
+    return listener
+
+
+def _card(world: World, port: int) -> WorldCard:
+    about = world.about()
+    return WorldCard(
+        url=f"http://{HOST}:{port}",
+        world=about.id,
+        pid=os.getpid(),
+        account=about.email,
+        password=about.password,
+        shop_name=about.shop_name,
+        shop_id=about.shop_id,
+    )
+
+
+class IdleWatch:
+    """Remembers when the last request came."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.last_request = time.monotonic()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on."""
+        self.last_request = time.monotonic()
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            self.last_request = time.monotonic()
+
+
+class _Server(uvicorn.Server):
+    """Writes the card once it listens, and takes it away before it stops."""
+
+    def __init__(
+        self,
+        app: IdleWatch,
+        idle_exit: float | None,
+        home: Path,
+        card: WorldCard,
+        announce: Announce,
+    ) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app, lifespan="off", log_level="warning", timeout_graceful_shutdown=3, ws="none"
+            )
+        )
+        self.idle_watch, self.idle_exit = app, idle_exit
+        self.home, self.card, self.announce = home, card, announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        write_card(self.home, self.card)
+        self.announce(self.card)
+
+    async def on_tick(self, counter: int) -> bool:
+        """Called by uvicorn ten times a second; True ends the server."""
+        idle_for = time.monotonic() - self.idle_watch.last_request
+        idle_too_long = self.idle_exit is not None and idle_for > self.idle_exit
+        return await super().on_tick(counter) or idle_too_long
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # Here, not only after run(): a SIGTERM ends the process before run() returns.
+        remove_card(self.home)
+        await super().shutdown(sockets=sockets)

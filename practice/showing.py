@@ -1,0 +1,68 @@
+"""What a world's own database says, for people and for tests that want the truth."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from practice.clock import iso
+from practice.store.products import settle_audits
+from practice.tables import Product, Sku, Write
+from practice.world import World
+
+
+def shown_products(world: World, *, foreign: bool) -> list[dict[str, Any]]:
+    """The shop's products, oldest first; those that were there from the start only if asked."""
+    with world.transaction() as session:
+        settle_audits(world, session)
+        wanted = select(Product).order_by(Product.created_at, Product.id)
+        if not foreign:
+            wanted = wanted.where(~Product.seeded)
+        return [_product(world, one) for one in session.scalars(wanted)]
+
+
+def shown_writes(world: World) -> list[dict[str, Any]]:
+    """Every request that asked for a change, in order."""
+    with world.transaction() as session:
+        return [_write(one) for one in _writes(session)]
+
+
+def _writes(session: Session) -> list[Write]:
+    return list(session.scalars(select(Write).order_by(Write.id)))
+
+
+def _product(world: World, product: Product) -> dict[str, Any]:
+    return {
+        "product_id": product.id,
+        "merchant_code": product.merchant_code or "",
+        "title": product.title,
+        "category": world.catalogue.categories[product.category_id].text,
+        "status": product.status,
+        "check_status": product.check_status,
+        "skus": [_sku(one) for one in product.skus],
+        "created_at": iso(product.created_at),
+    }
+
+
+def _sku(sku: Sku) -> dict[str, Any]:
+    return {"code": sku.code or "", "spec": sku.spec, "price": yuan(sku.price), "stock": sku.stock}
+
+
+def _write(write: Write) -> dict[str, Any]:
+    return {
+        "id": write.id,
+        "at": iso(write.at),
+        "account": write.account,
+        "method": write.method,
+        "path": write.path,
+        "product_id": write.product_id,
+        "merchant_code": write.merchant_code,
+        "code": write.code,
+    }
+
+
+def yuan(fen: int) -> str:
+    """分 as 元 text, e.g. ``39.90``."""
+    return f"{fen // 100}.{fen % 100:02d}"

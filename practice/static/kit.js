@@ -1,0 +1,73 @@
+// What every page uses: React and Ant Design under short names, and a few helpers.
+//
+// There is no build step. `html` turns tagged text into React elements:
+//   html`<${Button} type="primary" onClick=${save}>保存<//>`
+// is what JSX writes as <Button type="primary" onClick={save}>保存</Button>.
+
+const { React, ReactDOM, antd, htm, dayjs } = window
+
+export const html = htm.bind(React.createElement)
+export const { useState, useEffect, useRef, useCallback, useMemo, memo } = React
+export const PAGE = window.PAGE // what the server put into the page: shop, account, build
+
+dayjs.locale('zh-cn')
+
+// The real site scopes its class names by a suffix that changes with each build.
+export const css = (name) => `${name}__${PAGE.build}`
+
+const THEME = {
+  token: {
+    colorPrimary: '#1966ff',
+    colorText: '#252931',
+    colorTextSecondary: '#565960',
+    fontSize: 14,
+    borderRadius: 4,
+    colorBgLayout: '#f5f6f8',
+    fontFamily: '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif',
+  },
+}
+
+// One Ant Design kit under a class prefix, with its own toasts and dialogs.
+export function Kit({ prefix, children }) {
+  return html`
+    <${antd.ConfigProvider} prefixCls=${prefix} locale=${antd.locales.zh_CN} theme=${THEME}>
+      <${antd.App} message=${{ duration: 3 }}>${children}<//>
+    <//>`
+}
+
+export function show(element) {
+  ReactDOM.createRoot(document.getElementById('app')).render(element)
+}
+
+// Every XHR of the store answers {code, msg, data}. A lost session leads to the login page.
+async function ask(url, options) {
+  const response = await fetch(url, options)
+  const answer = await response.json()
+  if (answer.code === 10008) {
+    const here = window.location.pathname + window.location.search
+    window.location.assign(`/login/common?extra=${encodeURIComponent(here)}`)
+    await new Promise(() => {}) // the page is leaving: nobody must see this answer
+  }
+  return answer
+}
+
+export const get = (url, params = {}) => ask(`${url}?${new URLSearchParams(params)}`)
+
+export const post = (url, body) =>
+  ask(url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+
+export const postFile = (url, file) => ask(url, { method: 'POST', body: file })
+
+// Inside the backend pages change without loading the document again.
+export function go(address) {
+  window.history.pushState(null, '', address)
+  window.dispatchEvent(new Event('popstate'))
+}
+
+export const yuan = (fen) => (fen / 100).toFixed(2)
+
+export const time = (seconds) => dayjs(seconds * 1000).format('YYYY/MM/DD HH:mm:ss')

@@ -1,0 +1,1 @@
+"""The store's merchant backend: its rules, its XHRs and its pages."""

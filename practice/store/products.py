@@ -1,0 +1,128 @@
+"""What happens to a product: created, edited, audited, put on sale and taken off."""
+
+from __future__ import annotations
+
+import secrets
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from practice.store.codes import Answer, CheckStatus, DraftStatus, Refusal, SaleStart, Status
+from practice.store.form import ProductForm
+from practice.store.rules import check_form
+from practice.tables import Product, Sku
+from practice.world import World
+
+AUDITED = (CheckStatus.PASSED, CheckStatus.PASSED_WAITS_FOR_SALE)
+
+
+def add(world: World, session: Session, form: ProductForm) -> Product:
+    """A new product, off sale and waiting for its audit."""
+    form.product_id = None
+    check_form(form, world.catalogue, session)
+    product = Product(id=_new_product_id(), status=Status.OFFLINE, created_at=world.clock.now())
+    session.add(product)
+    _take_over(world, session, product, form)
+    return product
+
+
+def edit(world: World, session: Session, form: ProductForm) -> Product:
+    """New contents for a product; it is audited again and keeps its place until then."""
+    product = find(session, form.product_id or "")
+    check_form(form, world.catalogue, session)
+    _take_over(world, session, product, form)
+    return product
+
+
+def find(session: Session, product_id: str) -> Product:
+    """The product, or the store's refusal."""
+    product = session.get(Product, product_id)
+    if product is None or product.status == Status.DELETED:
+        raise Refusal("商品不存在或已彻底删除", Answer.NO_SUCH_PRODUCT)
+    return product
+
+
+def put_on_sale(world: World, session: Session, product_id: str) -> Product:
+    """上架: only what was audited and is off sale."""
+    settle_audits(world, session)
+    product = find(session, product_id)
+    if product.check_status not in AUDITED or product.status != Status.OFFLINE:
+        raise Refusal("当前商品状态不支持上架", Answer.WRONG_STATE)
+    product.status, product.check_status = Status.ONLINE, CheckStatus.PASSED
+    return product
+
+
+def take_off_sale(world: World, session: Session, product_id: str) -> Product:
+    """下架: only what is on sale."""
+    settle_audits(world, session)
+    product = find(session, product_id)
+    if product.status != Status.ONLINE:
+        raise Refusal("当前商品状态不支持下架", Answer.WRONG_STATE)
+    product.status = Status.OFFLINE
+    return product
+
+
+def settle_audits(world: World, session: Session) -> None:
+    """Pass every audit that is due by now; called before each reading, so no thread is needed."""
+    due = (Product.audit_due <= world.clock.now(), Product.check_status == CheckStatus.WAITING)
+    outcomes = (
+        (SaleStart.AT_ONCE, Status.ONLINE, CheckStatus.PASSED),
+        (SaleStart.WAREHOUSE, Status.OFFLINE, CheckStatus.PASSED_WAITS_FOR_SALE),
+    )
+    for start, status, check in outcomes:
+        session.execute(
+            update(Product)
+            .where(*due, Product.sale_start == start)
+            .values(
+                status=status,
+                check_status=check,
+                draft_status=DraftStatus.PASSED,
+                audited_at=Product.audit_due,
+                audit_due=None,
+            )
+        )
+
+
+def _take_over(world: World, session: Session, product: Product, form: ProductForm) -> None:
+    """Write the checked form into the product and hand it to the audit."""
+    product.title = form.title
+    product.merchant_code = form.outer_product_id or None
+    product.category_id = form.category_leaf_id or 0
+    product.brand_id = form.brand_id or 0
+    product.main_pictures = form.pic
+    product.detail_pictures = form.desc_pic
+    product.specs = [spec.model_dump() for spec in form.spec_detail]
+    product.stock_count = form.reduce_type or 0
+    product.freight_id = form.freight_id or 0
+    product.ship_mode = form.presell_type or 0
+    product.ship_delay = form.delivery_delay_day or 0
+    product.return_policy = form.supply_7day_return or 0
+    product.sale_start = form.start_sale_type or 0
+    product.check_status = CheckStatus.WAITING
+    product.draft_status = DraftStatus.WAITING
+    product.audit_due = world.clock.now() + world.pace.audit
+    _take_over_skus(session, product, form)
+
+
+def _take_over_skus(session: Session, product: Product, form: ProductForm) -> None:
+    """A SKU keeps its id as long as its spec stays; codes may wander between SKUs."""
+    known = {tuple(sku.values): sku for sku in product.skus}
+    for sku in product.skus:
+        sku.code = None
+    product.skus = [
+        known.get(tuple(row.spec)) or Sku(id=_new_sku_id(), values=row.spec, price=0, stock=0)
+        for row in form.sku_detail
+    ]
+    for at, sku in enumerate(product.skus):
+        sku.position = at
+    session.flush()  # the old codes are free before the new ones are given out
+    for sku, row in zip(product.skus, form.sku_detail, strict=True):
+        sku.price, sku.stock, sku.code = row.price or 0, row.stock_num or 0, row.code or None
+
+
+def _new_product_id() -> str:
+    return str(3_700_000_000_000_000_000 + secrets.randbelow(2 * 10**17))
+
+
+def _new_sku_id() -> str:
+    return str(36 * 10**14 + secrets.randbelow(10**14))
