@@ -48,6 +48,14 @@ class Listing(Value):
     ships_within: str
     seven_day_return: str
 
+    def specs(self) -> dict[str, list[str]]:
+        """Give each spec's values in the order the sheet first names them."""
+        values: dict[str, dict[str, None]] = {}
+        for sku in self.skus:
+            for name, value in sku.spec.items():
+                values.setdefault(name, {})[value] = None
+        return {name: list(seen) for name, seen in values.items()}
+
     def facts(self) -> dict[str, JsonValue]:
         """Everything that must be readable on the site afterwards, under the site's labels."""
         return product_facts(

@@ -26,6 +26,8 @@ COMMANDS = (
     "chromium-headless-shell",
 )
 VIEWPORT = {"width": 1366, "height": 768}
+PATIENCE = 15.0
+"""Seconds a page may take over one action or answer before the look counts as failed."""
 # Motion off: opening and closing is half the time of a select, cascader or modal. Not zero, so
 # that the widgets still hear their animations end.
 STILL = """
@@ -136,6 +138,7 @@ def open_profile(
             f"{choice.name} did not start: {_first_line(error)}",
             mend="Close windows that use this profile, or set SHOPCLERK_BROWSER to another browser",
         ) from None
+    context.set_default_timeout(PATIENCE * 1000)
     if not motion:
         context.add_init_script(STILL)
     return context

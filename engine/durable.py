@@ -79,6 +79,8 @@ def _session(run_id: str) -> str:
         with open_session(workplace, run_id, evidence) as session:
             _live.sessions[run_id] = session
             for item in view.items:
+                if session.items[item.position] is None:
+                    continue  # refused before the run began
                 result = _item(run_id, item.position, item.key)
                 if result["stops_shop"]:
                     return _end_rest(run_id, Outcome.SKIPPED, f"{item.key} must be looked at first")

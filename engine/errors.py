@@ -16,7 +16,7 @@ _GONE = ("has been closed", "Target closed", "crashed", "Connection closed", "ne
 
 def from_playwright(error: PlaywrightError) -> ShopclerkError:
     """Map a browser error to ours, without its call log, which holds typed values."""
-    first_line = re.sub(r"\s+", " ", error.message.partition("Call log:")[0]).strip()[:300]
+    first_line = _without_values(error.message)
     if isinstance(error, PlaywrightTimeout):
         return TransientError(f"the page did not get there in time: {first_line}")
     if any(sign in first_line for sign in _GONE):
@@ -24,6 +24,14 @@ def from_playwright(error: PlaywrightError) -> ShopclerkError:
     if "strict mode violation" in first_line:
         return Defect(f"a locator meets more than one element: {first_line}")
     return Defect(f"the browser refused: {first_line}")
+
+
+def _without_values(message: str) -> str:
+    """Keep what was asked and which locator was waited for; later lines hold what was typed."""
+    asked, _, log = message.partition("Call log:")
+    awaited = re.search(r"waiting for (.+)", log)
+    words = f"{asked} {awaited.group(0)}" if awaited else asked
+    return re.sub(r"\s+", " ", words).strip()[:300]
 
 
 @contextmanager
@@ -38,3 +46,9 @@ def at_step(**facts: str | int) -> Iterator[None]:
         mapped = from_playwright(error)
         mapped.facts = dict(facts)
         raise mapped from None
+    except AssertionError as error:
+        # What playwright's expect() raises; its later lines hold the values it saw.
+        unmet = str(error).partition("\n")[0].strip()
+        late = TransientError(f"the page did not get there: {unmet}")
+        late.facts = dict(facts)
+        raise late from None

@@ -37,7 +37,9 @@ class WorkItem(NamedTuple):
 
     key: str
     label: str
-    payload: dict[str, Any]
+    payload: dict[str, Any] | None
+    refusal: str = ""
+    """Why it can't be carried out at all; its payload is ``None`` then."""
 
 
 class ItemView(Value):
@@ -115,9 +117,16 @@ class Runs:
         )
         items = [
             ItemRow(
-                run_id=run_id, position=i, key=w.key, label=w.label, step="", reason="", site_id=""
+                run_id=run_id,
+                position=position,
+                key=item.key,
+                label=item.label,
+                step="",
+                outcome=None if item.payload else str(Outcome.REJECTED),
+                reason=item.refusal,
+                site_id="",
             )
-            for i, w in enumerate(work)
+            for position, item in enumerate(work)
         ]
         with Session(self._engine) as session, session.begin():
             session.add(row)

@@ -80,7 +80,7 @@ class Session:
         self.evidence = evidence
         self.robot = workplace.robots[workplace.runs.view(run_id).robot]
         self.shop = Shop.model_validate(snapshot["shop"])
-        self.items: list[dict[str, Any]] = snapshot["items"]
+        self.items: list[dict[str, Any] | None] = snapshot["items"]
         self.site = workplace.site_of(self.shop)
         self._headed = bool(snapshot["headed"])
         self._playwright = playwright
@@ -290,7 +290,8 @@ def _attempts(session: Session) -> Retrying:
     )
 
 
-def _attempt(session: Session, desk: ItemDesk, payload: dict[str, Any]) -> ItemResult:
+def _attempt(session: Session, desk: ItemDesk, payload: dict[str, Any] | None) -> ItemResult:
+    assert payload is not None  # noqa: S101  refused items never come here
     with at_step(step=session.robot.name):
         session.enter()
         return session.robot.work(payload, desk)

@@ -1,0 +1,97 @@
+"""Make this machine ready: a browser that works, and a font for Chinese."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from domain.errors import NeedsPerson
+from engine.browser import Choice, Finding, find_browser
+from engine.settings import Settings
+
+Say = Callable[[str], None]
+APT_PACKAGES = ("chromium", "fonts-noto-cjk")
+
+
+def ready_browser(settings: Settings, say: Say) -> Choice:
+    """Give a browser that starts here; installs one, saying so, when there is none.
+
+    Raises:
+        NeedsPerson: none works and none could be installed; names everything that was tried.
+    """
+    note = settings.state / "browser.json"
+    known = _remembered(note, settings.browser)
+    if known:
+        return known
+    finding = find_browser(settings.browser)
+    if finding.choice is None and not settings.browser:
+        _install_browser(say)
+        finding = find_browser()
+    if finding.choice is None:
+        raise NeedsPerson(
+            "no browser works on this machine; tried " + " | ".join(finding.tried),
+            mend="Install Chrome or Edge, or set SHOPCLERK_BROWSER to a browser's path",
+        )
+    if not finding.chinese:
+        finding = _install_font(settings, finding, say)
+    say(f"Browser: {finding.choice.name if finding.choice else '?'}")
+    assert finding.choice is not None  # noqa: S101  for the type checker
+    _remember(note, settings.browser, finding)
+    return finding.choice
+
+
+def _remembered(note: Path, preferred: str) -> Choice | None:
+    """Give the browser that worked last time, while its program is still the same file."""
+    try:
+        known = json.loads(note.read_text(encoding="utf-8"))
+        program = known["options"].get("executable_path")
+        if known["preferred"] != preferred or (program and not Path(program).exists()):
+            return None
+        return Choice(known["name"], known["options"])
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def _remember(note: Path, preferred: str, finding: Finding) -> None:
+    if finding.choice and finding.chinese:
+        note.parent.mkdir(parents=True, exist_ok=True)
+        known = {"preferred": preferred, **finding.choice._asdict()}
+        note.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
+
+
+def _install_browser(say: Say) -> None:
+    """Let Playwright fetch its Chromium; where it can't, Debian's, if we may."""
+    say("No browser found. Installing Playwright's Chromium (about 150 MB) …")
+    command = [sys.executable, "-m", "playwright", "install", "chromium"]
+    if subprocess.run(command, check=False, stdout=sys.stderr).returncode == 0:
+        return
+    say("Playwright could not fetch it (PLAYWRIGHT_DOWNLOAD_HOST can name a mirror).")
+    _apt_install(APT_PACKAGES, say)
+
+
+def _install_font(settings: Settings, finding: Finding, say: Say) -> Finding:
+    say("Chinese text shows as boxes here: there is no font for it.")
+    if _apt_install(APT_PACKAGES[1:], say):
+        return find_browser(settings.browser)
+    say("Install a CJK font (Debian: fonts-noto-cjk); pictures would show boxes without it.")
+    return finding
+
+
+def _apt_install(packages: tuple[str, ...], say: Say) -> bool:
+    """Install Debian packages, only where we are root already; tell whether it worked."""
+    apt = shutil.which("apt-get")
+    if apt is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return False
+    say(f"Installing {' and '.join(packages)} with apt-get (about 140 MB) …")
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for arguments in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
+        done = subprocess.run([apt, *arguments], check=False, env=environment, **quiet)  # type: ignore[call-overload]
+        if done.returncode != 0:
+            return False
+    return True

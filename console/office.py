@@ -1,0 +1,157 @@
+"""The office: one place that has everything a command needs, and carries out runs."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from console.practice_store import PracticeStore
+from domain.errors import BusinessError
+from domain.shop import Mode, Shop
+from domain.site import SiteMap
+from engine.clock import SystemClock
+from engine.database import migrate, open_database
+from engine.ledger import Ledger
+from engine.runs import OPEN_STATES, Runs, RunView, WorkItem
+from engine.session import Login, Workplace
+from engine.settings import Settings, load_site
+
+Say = Callable[[str], None]
+Watch = Callable[[RunView], None]
+POLL = 0.2
+"""Seconds between two looks at a run's rows while somebody follows it."""
+PRACTICE = "practice:"
+
+
+class Office:
+    """This installation: its settings, its runs, the practice store."""
+
+    def __init__(self, settings: Settings, say: Say) -> None:
+        self.settings = settings
+        self.say = say
+        self.clock = SystemClock()
+        self._database = open_database(settings.database)
+        migrate(self._database)
+        self.runs = Runs(self._database, self.clock, settings.runs)
+        self.practice = PracticeStore(settings, say)
+
+    def now(self) -> datetime:
+        """Give the present in the shop's zone."""
+        return self.clock.now().astimezone(self.settings.zone)
+
+    def new_run(self, robot: str, shop: Shop, work: Sequence[WorkItem], *, headed: bool) -> str:
+        """Write down a run; nothing is done yet.
+
+        Raises:
+            BusinessError: the shop is not live.
+        """
+        if shop.mode is not Mode.LIVE:
+            raise BusinessError(
+                f"shop {shop.name} is in mode plan, so robots do not act in it",
+                mend=f"Set `mode: live` for {shop.name} in config/shops.yaml when you mean it",
+            )
+        snapshot = {"shop": shop.model_dump(mode="json"), "headed": headed}
+        return self.runs.create(
+            robot=robot, shop=shop.name, snapshot=snapshot, work=work, local_time=self.now()
+        )
+
+    def interrupted(self) -> list[RunView]:
+        """Give the runs that wait or were cut off, oldest first."""
+        return self.runs.newest(1000, states=OPEN_STATES)[::-1]
+
+    def carry_out(self, run_ids: Sequence[str], watch: Watch) -> None:
+        """Carry out runs and follow them to their ends, here or in the window that works already.
+
+        Interrupted runs are carried on first: the account's lane is first in, first out.
+        """
+        from engine.durable import enqueue, worker
+
+        workplace = self._workplace()
+        handed_over = False
+        while self._open(run_ids):
+            with worker(workplace) as ours:
+                if ours:
+                    for run in self.interrupted():
+                        enqueue(workplace, run.id)
+                    self._follow(run_ids, watch, workplace)
+                    self._drain(workplace)
+                    return
+                if not handed_over:
+                    self.say("Another window is working; this run is handed to it.")
+                    for run_id in run_ids:
+                        enqueue(workplace, run_id)
+                    handed_over = True
+            self._look(run_ids, watch)
+            time.sleep(POLL * 5)
+        self._look(run_ids, watch)
+
+    def _workplace(self) -> Workplace:
+        from console.machine import ready_browser
+        from robots.upload_listings import UploadListings
+
+        choice = ready_browser(self.settings, self.say)
+        robots = [UploadListings()]
+        return Workplace(
+            settings=self.settings,
+            clock=self.clock,
+            runs=self.runs,
+            ledger=Ledger(self._database, self.clock),
+            robots={robot.name: robot for robot in robots},
+            browser=lambda: choice,
+            site_of=self._site_of,
+            login_of=self._login_of,
+        )
+
+    def _site_of(self, shop: Shop) -> SiteMap:
+        site = load_site(shop.site)
+        if site.base_url != PRACTICE:
+            return site
+        return site.model_copy(update={"base_url": self.practice.card().url})
+
+    def _login_of(self, shop: Shop) -> Login | None:
+        """Only the practice store's login is known; a real shop's is typed by a person."""
+        if load_site(shop.site).base_url != PRACTICE:
+            return None
+        card = self.practice.card()
+        return Login(card.account, card.password)
+
+    def _open(self, run_ids: Sequence[str]) -> list[str]:
+        return [run_id for run_id in run_ids if self.runs.view(run_id).open]
+
+    def _look(self, run_ids: Sequence[str], watch: Watch) -> None:
+        for run_id in run_ids:
+            watch(self.runs.view(run_id))
+
+    def _follow(self, run_ids: Sequence[str], watch: Watch, workplace: Workplace) -> None:
+        """Watch until the runs have ended; Ctrl-C once: after this item, twice: now."""
+        while self._open(run_ids):
+            try:
+                self._look(run_ids, watch)
+                time.sleep(POLL)
+            except KeyboardInterrupt:
+                if workplace.stop.is_set():
+                    self.say("Stopped now. `shopclerk resume` finds out what was in hand.")
+                    os._exit(130)
+                workplace.stop.set()
+                self.say("Stopping after this item. Ctrl-C once more stops now.")
+        self._look(run_ids, watch)
+
+    def _drain(self, workplace: Workplace) -> None:
+        """Stay until runs that other windows handed over have ended too."""
+        others = [run.id for run in self.interrupted()]
+        if others and not workplace.stop.is_set():
+            self.say(f"Also carrying out {', '.join(others)} …")
+            self._follow(others, lambda _run: None, workplace)
+
+
+@contextmanager
+def open_office(settings: Settings, say: Say) -> Iterator[Office]:
+    """Have an office for the length of a command."""
+    office = Office(settings, say)
+    try:
+        yield office
+    finally:
+        office.practice.close()

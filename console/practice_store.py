@@ -1,0 +1,85 @@
+"""The practice store as a neighbour: started when a robot needs it, closed by who started it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from domain.errors import NeedsPerson
+from engine.settings import Settings
+from practice.card import WorldCard, read_card
+from practice.libraries import LibrariesMissing, ensure_libraries
+
+IDLE_EXIT = 180
+"""Seconds without a request after which a store that lost its starter closes itself."""
+START_LIMIT = 60.0
+"""Seconds a store may take to answer; its UI libraries are there by then."""
+
+
+def point_practice_at(settings: Settings) -> None:
+    """Tell the practice commands where this installation keeps the world and the libraries."""
+    os.environ.setdefault("PRACTICE_HOME", str(settings.state / "practice"))
+    os.environ.setdefault("PRACTICE_LIBRARIES", str(settings.cache / "practice-libraries"))
+
+
+class PracticeStore:
+    """The practice store of this installation."""
+
+    def __init__(self, settings: Settings, say: Callable[[str], None]) -> None:
+        point_practice_at(settings)
+        self.home = Path(os.environ["PRACTICE_HOME"])
+        self._say = say
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def card(self) -> WorldCard:
+        """Give the address and login of the store; starts it when it is down.
+
+        Raises:
+            NeedsPerson: it did not start; says where its log is.
+        """
+        card = read_card(self.home)
+        if card is None:
+            self._start()
+            card = self._await()
+        return card
+
+    def close(self) -> None:
+        """Close the store if this process started it."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(timeout=20)
+            self._process = None
+
+    def _start(self) -> None:
+        try:
+            ensure_libraries(self._say)
+        except LibrariesMissing as error:
+            raise NeedsPerson(str(error)) from None
+        self.home.mkdir(parents=True, exist_ok=True)
+        command = [sys.executable, "-m", "practice", "up", "--idle-exit", str(IDLE_EXIT)]
+        # A group of its own: Ctrl-C here means "after this item" and must not close the store.
+        group = {"creationflags": 0x00000200} if sys.platform == "win32" else {"process_group": 0}
+        with (self.home / "practice.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                **group,  # type: ignore[call-overload]
+            )
+
+    def _await(self) -> WorldCard:
+        deadline = time.monotonic() + START_LIMIT
+        while time.monotonic() < deadline:
+            card = read_card(self.home)
+            if card is not None:
+                return card
+            if self._process is not None and self._process.poll() is not None:
+                break
+            time.sleep(0.1)
+        log = self.home / "practice.log"
+        raise NeedsPerson("the practice store did not start", mend=f"Its log says why: {log}")
