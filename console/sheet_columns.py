@@ -1,0 +1,186 @@
+"""The columns of the 商品 sheet, for its reader and its template: name, content and meaning.
+
+A row is one SKU. Columns of the product are filled on its first row; its other rows leave them
+empty or repeat them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.listing import NO_BRAND
+
+SHEET = "商品"
+
+
+class Header(StrEnum):
+    """The header texts, left to right."""
+
+    CODE = "商家编码"
+    TITLE = "商品标题"
+    CATEGORY = "商品类目"
+    BRAND = "品牌"
+    MAIN_PICTURES = "主图"
+    DETAIL_PICTURES = "商品详情图"
+    SPEC_1_NAME = "规格1名称"
+    SPEC_1_VALUE = "规格1值"
+    SPEC_2_NAME = "规格2名称"
+    SPEC_2_VALUE = "规格2值"
+    SKU_CODE = "SKU编码"
+    PRICE = "价格"
+    STOCK = "库存"
+    FREIGHT = "运费模板"
+    SHIPS_WITHIN = "发货时效"
+    RETURNS = "售后政策"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column: how it is filled in, drawn and explained."""
+
+    header: Header
+    help: str
+    example: str
+    width: int
+    required: bool = False
+    per_sku: bool = False
+    """Whether every row fills it; else it is the product's."""
+    default: str = ""
+    """What an empty cell means."""
+    choices: tuple[str, ...] = ()
+    """What the drop-down offers."""
+    open_choice: bool = False
+    """Whether anything beside the choices may be written."""
+    number_format: str = "@"
+    """Text, unless the column is a number: Excel spoils long codes and turns 1-2 into a date."""
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column(
+        header=Header.CODE,
+        per_sku=True,
+        required=True,
+        width=14,
+        help="您自己的商品编码，每一行都要填；同一商品的每个 SKU 行填同一个编码。"
+        "文本格式，最长 255 个字符。",
+        example="CG-1001",
+    ),
+    Column(
+        header=Header.TITLE,
+        required=True,
+        width=40,
+        help="2–60 个字符，1 个汉字算 2 个。写在商品的第一行。",
+        example="夏季透气情侣T恤 宽松显瘦 纯棉短袖",
+    ),
+    Column(
+        header=Header.CATEGORY,
+        required=True,
+        width=30,
+        help="从一级类目写到末级类目，用 > 隔开。",
+        example="服饰内衣 > 女装 > T恤",
+    ),
+    Column(
+        header=Header.BRAND,
+        width=10,
+        default=NO_BRAND,
+        help="店铺已有的品牌名；不填就是「无品牌」。",
+        example=NO_BRAND,
+    ),
+    Column(
+        header=Header.MAIN_PICTURES,
+        required=True,
+        width=26,
+        help="1–5 张图片的文件名，用分号或换行（Alt+Enter）隔开，位置从本表所在的文件夹算起。"
+        "JPG 或 PNG，1:1，至少 600×600，每张不超过 5 MB。",
+        example="images/CG-1001-1.jpg;images/CG-1001-2.jpg",
+    ),
+    Column(
+        header=Header.DETAIL_PICTURES,
+        required=True,
+        width=26,
+        help="1–50 张详情图的文件名，写法同主图。JPG 或 PNG，每张不超过 5 MB，尺寸不限。",
+        example="images/CG-1001-a.jpg",
+    ),
+    Column(
+        header=Header.SPEC_1_NAME,
+        required=True,
+        width=12,
+        help="第一个规格的名称。只有一个 SKU 的商品也要填，例如「规格」。",
+        example="颜色分类",
+    ),
+    Column(
+        header=Header.SPEC_1_VALUE,
+        per_sku=True,
+        required=True,
+        width=12,
+        help="本行 SKU 的第一个规格值，每一行都要填。",
+        example="白色",
+    ),
+    Column(
+        header=Header.SPEC_2_NAME,
+        width=12,
+        help="第二个规格的名称；没有就留空。有两个规格时，每一种组合都要有一行。",
+        example="尺码大小",
+    ),
+    Column(
+        header=Header.SPEC_2_VALUE,
+        per_sku=True,
+        width=12,
+        help="本行 SKU 的第二个规格值；填了规格2名称，就每一行都要填。",
+        example="M",
+    ),
+    Column(
+        header=Header.SKU_CODE,
+        per_sku=True,
+        required=True,
+        width=18,
+        help="本行 SKU 的编码，整张表里不能重复。文本格式，最长 255 个字符。",
+        example="CG-1001-W-M",
+    ),
+    Column(
+        header=Header.PRICE,
+        per_sku=True,
+        required=True,
+        width=10,
+        number_format="0.00",
+        help="单位元，大于 0，最多两位小数。",
+        example="39.90",
+    ),
+    Column(
+        header=Header.STOCK,
+        per_sku=True,
+        required=True,
+        width=9,
+        number_format="0",
+        help="现货件数，0–9999999 的整数。",
+        example="120",
+    ),
+    Column(
+        header=Header.FREIGHT,
+        width=14,
+        default="包邮",
+        choices=("包邮",),
+        open_choice=True,
+        help="店铺后台的运费模板名称；不填就是「包邮」。",
+        example="包邮",
+    ),
+    Column(
+        header=Header.SHIPS_WITHIN,
+        width=11,
+        default="48小时",
+        choices=("当日发", "次日发", "48小时"),
+        help="从下拉框选：当日发、次日发、48小时；不填就是「48小时」。",
+        example="48小时",
+    ),
+    Column(
+        header=Header.RETURNS,
+        width=24,
+        default="支持7天无理由退货",
+        choices=("支持7天无理由退货", "不支持7天无理由退货", "支持（拆封后不支持）"),
+        help="从下拉框选；不填就是「支持7天无理由退货」。",
+        example="支持7天无理由退货",
+    ),
+)
+
+COLUMN_OF = {column.header: column for column in COLUMNS}

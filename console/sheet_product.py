@@ -1,0 +1,218 @@
+"""One product of a sheet, from its rows; every fault is noted, so that one look mends them all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from console import sheet_cells
+from console.sheet_cells import Cell, Parser
+from console.sheet_columns import COLUMN_OF, COLUMNS, SHEET, Header
+from console.sheet_rows import Row
+from domain.listing import Listing, Picture
+from domain.pictures import detail_picture_fault, main_picture_fault
+from domain.sheet_errors import Fault, SheetProblem
+from domain.specs import Combination, missing_combinations
+
+T = TypeVar("T")
+PictureRule = Callable[[bytes], Fault | None]
+
+_NAMED_COMBINATIONS = 6  # of the missing ones: the message stays one line
+_PLACE = {header: number for number, header in enumerate(Header)}
+
+
+class Notes:
+    """The problems found so far in one sheet."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._problems: list[SheetProblem] = []
+
+    def add(self, code: str, row: Row, header: Header, fault: Fault, value: str = "") -> None:
+        """Note a fault of a cell; it leaves out the product of this code."""
+        problem = SheetProblem(
+            file=self.file,
+            sheet=SHEET,
+            row=row.number,
+            column=header,
+            value=value or row[header].shown,
+            rule=fault.rule,
+            mend=fault.mend,
+            code=code,
+        )
+        self._problems.append(problem)
+
+    def codes(self) -> set[str]:
+        """Name the products to leave out."""
+        return {problem.code for problem in self._problems}
+
+    def problems(self) -> tuple[SheetProblem, ...]:
+        """List the problems from the top of the sheet down."""
+        return tuple(
+            sorted(self._problems, key=lambda each: (each.row, _PLACE[Header(each.column)]))
+        )
+
+
+def required(row: Row, header: Header, parse: Parser[T]) -> T | Fault:
+    """Parse a cell that must not be empty."""
+    if row[header].empty:
+        return Fault(rule="S-required", mend=f"fill in {header}")
+    return parse(row[header])
+
+
+class ProductReader:
+    """Reads the rows of one 商家编码."""
+
+    def __init__(self, code: str, rows: list[Row], notes: Notes) -> None:
+        self._code = code
+        self._rows = rows
+        self._notes = notes
+        self._sound = True
+
+    def read(self) -> Listing | None:
+        """Give the product, or None when something in it was noted."""
+        self._note_contradictions()
+        fields = {
+            "code": self._code,
+            "title": self._of_product(Header.TITLE, sheet_cells.title),
+            "category": self._of_product(Header.CATEGORY, sheet_cells.category),
+            "brand": self._of_product(Header.BRAND, sheet_cells.text),
+            "main_pictures": self._pictures(Header.MAIN_PICTURES, 5, main_picture_fault),
+            "detail_pictures": self._pictures(Header.DETAIL_PICTURES, 50, detail_picture_fault),
+            "skus": self._skus(),
+            "freight_template": self._of_product(Header.FREIGHT, sheet_cells.text),
+            "ships_within": self._choice(Header.SHIPS_WITHIN, "S-ships-within-unknown"),
+            "seven_day_return": self._choice(Header.RETURNS, "S-returns-unknown"),
+        }
+        return Listing.model_validate(fields) if self._sound else None
+
+    def _note(self, row: Row, header: Header, fault: Fault, value: str = "") -> None:
+        self._sound = False
+        self._notes.add(self._code, row, header, fault, value)
+
+    def _unless_fault(self, row: Row, header: Header, found: T | Fault) -> T | None:
+        if isinstance(found, Fault):
+            self._note(row, header, found)
+            return None
+        return found
+
+    def _of_row(self, row: Row, header: Header, parse: Parser[T]) -> T | None:
+        return self._unless_fault(row, header, required(row, header, parse))
+
+    def _of_product(self, header: Header, parse: Parser[T]) -> T | None:
+        """Read a column of the product; left empty on all its rows, it means its default."""
+        row = self._first_filled(header)
+        column = COLUMN_OF[header]
+        if row[header].empty and not column.required:
+            return self._unless_fault(row, header, parse(Cell(column.default)))
+        return self._of_row(row, header, parse)
+
+    def _first_filled(self, header: Header) -> Row:
+        return next((row for row in self._rows if not row[header].empty), self._rows[0])
+
+    def _note_contradictions(self) -> None:
+        for header in (column.header for column in COLUMNS if not column.per_sku):
+            first = self._first_filled(header)
+            for row in self._rows:
+                if not row[header].empty and row[header].line != first[header].line:
+                    mend = f"leave it empty or write the same as in row {first.number}"
+                    self._note(row, header, Fault(rule="S-contradiction", mend=mend))
+
+    def _choice(self, header: Header, rule: str) -> str | None:
+        return self._of_product(header, sheet_cells.one_of(COLUMN_OF[header].choices, rule))
+
+    def _pictures(self, header: Header, most: int, rule: PictureRule) -> list[Picture | None]:
+        names = self._of_product(header, sheet_cells.file_names) or ()
+        row = self._first_filled(header)
+        if len(names) > most:
+            mend = f"keep {most} pictures at most: there are {len(names)}"
+            self._note(row, header, Fault(rule="S-pictures-too-many", mend=mend))
+        pictures: list[Picture | None] = []
+        for name in names:
+            picture = _picture(self._notes.file.parent / name, rule)
+            if isinstance(picture, Fault):
+                self._note(row, header, picture, value=name)
+            else:
+                pictures.append(picture)
+        return pictures
+
+    def _skus(self) -> list[dict[str, object]]:
+        names = self._spec_names()
+        values = [
+            [
+                self._of_row(row, header, sheet_cells.text) if name else None
+                for header, name in names
+            ]
+            for row in self._rows
+        ]
+        self._check_combinations(values)
+        return [
+            {
+                "code": self._of_row(row, Header.SKU_CODE, sheet_cells.code),
+                "spec": {name: value for (_, name), value in zip(names, spec, strict=True)},
+                "price": self._of_row(row, Header.PRICE, sheet_cells.price),
+                "stock": self._of_row(row, Header.STOCK, sheet_cells.stock),
+            }
+            for row, spec in zip(self._rows, values, strict=True)
+        ]
+
+    def _spec_names(self) -> list[tuple[Header, str | None]]:
+        """Pair each column of spec values in use with its name; None is a name already noted."""
+        first = self._of_product(Header.SPEC_1_NAME, sheet_cells.text)
+        names = [(Header.SPEC_1_VALUE, first)]
+        second_used = (Header.SPEC_2_NAME, Header.SPEC_2_VALUE)
+        if any(not row[header].empty for row in self._rows for header in second_used):
+            names.append((Header.SPEC_2_VALUE, self._second_spec_name(first)))
+        return names
+
+    def _second_spec_name(self, first: str | None) -> str | None:
+        second = self._of_product(Header.SPEC_2_NAME, sheet_cells.text)
+        if second == "":
+            mend = f"fill in {Header.SPEC_2_NAME}, or empty this cell"
+            fault = Fault(rule="S-spec-name-missing", mend=mend)
+            valued = self._first_filled(Header.SPEC_2_VALUE)
+            self._note(valued, Header.SPEC_2_VALUE, fault)
+            return None
+        if second is not None and second == first:
+            fault = Fault(rule="S-spec-name-twice", mend="give the two specs different names")
+            self._note(self._first_filled(Header.SPEC_2_NAME), Header.SPEC_2_NAME, fault)
+            return None
+        return second
+
+    def _check_combinations(self, values: list[list[str | None]]) -> None:
+        if any(None in spec for spec in values):
+            return  # noted already; which combinations are meant is not known yet
+        given = [tuple(value or "" for value in spec) for spec in values]
+        first_row: dict[Combination, Row] = {}
+        for row, combination in zip(self._rows, given, strict=True):
+            first = first_row.setdefault(combination, row)
+            if first is not row:
+                mend = f"change or remove this row: row {first.number} is the same combination"
+                fault = Fault(rule="S-spec-twice", mend=mend)
+                self._note(row, Header.SPEC_1_VALUE, fault, value=" / ".join(combination))
+        self._check_complete(given)
+
+    def _check_complete(self, given: list[Combination]) -> None:
+        missing = [" / ".join(combination) for combination in missing_combinations(given)]
+        if missing:
+            named = "、".join(missing[:_NAMED_COMBINATIONS])
+            more = len(missing) - _NAMED_COMBINATIONS
+            mend = "add a row for each missing combination: " + named
+            mend += f" and {more} more" if more > 0 else ""
+            mend += " (with stock 0 if it is not sold)"
+            fault = Fault(rule="S-spec-missing", mend=mend)
+            self._note(self._rows[0], Header.SPEC_2_VALUE, fault, value=named)
+
+
+def _picture(path: Path, rule: PictureRule) -> Picture | Fault:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        mend = f"correct the name, or put the picture there: {path} does not exist"
+        return Fault(rule="S-picture-missing", mend=mend)
+    except OSError as error:
+        mend = f"check the file {path}: it can't be read ({error.strerror})"
+        return Fault(rule="S-picture-unreadable", mend=mend)
+    return rule(data) or Picture(path=path, sha256=hashlib.sha256(data).hexdigest())

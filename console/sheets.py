@@ -1,0 +1,72 @@
+"""Read the products of an ``upload-listings`` sheet, and what keeps the others out.
+
+A product with one bad row is left out as a whole: half a product must never reach the store.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+from console import sheet_cells
+from console.sheet_columns import Header
+from console.sheet_product import Notes, ProductReader, required
+from console.sheet_rows import Row, read_rows
+from domain.listing import Listing
+from domain.model import Value
+from domain.sheet_errors import Fault, SheetProblem
+
+
+class SheetReading(Value):
+    """What a sheet holds: the products to list, and why others are left out."""
+
+    listings: tuple[Listing, ...]
+    problems: tuple[SheetProblem, ...]
+
+
+def read_listings(path: Path) -> SheetReading:
+    """Read the sheet's products, in the order of their first rows.
+
+    Raises:
+        SheetUnreadable: no row can be read at all.
+    """
+    path = path.absolute()
+    notes = Notes(path)
+    products = _products(read_rows(path), notes)
+    _note_shared_sku_codes(products, notes)
+    listings = [ProductReader(code, rows, notes).read() for code, rows in products.items()]
+    left_out = notes.codes()
+    good = tuple(each for each in listings if each is not None and each.code not in left_out)
+    return SheetReading(listings=good, problems=notes.problems())
+
+
+def _products(rows: list[Row], notes: Notes) -> dict[str, list[Row]]:
+    """Group the rows by 商家编码, wherever they stand.
+
+    A row without a sound code and without a title is most likely a SKU of the product above it:
+    that one is left out too, for it would be listed with a SKU missing.
+    """
+    products: dict[str, list[Row]] = defaultdict(list)
+    above = ""
+    for row in rows:
+        code = required(row, Header.CODE, sheet_cells.code)
+        if isinstance(code, Fault):
+            notes.add(above if row[Header.TITLE].empty else "", row, Header.CODE, code)
+        else:
+            products[code].append(row)
+            above = code
+    return products
+
+
+def _note_shared_sku_codes(products: dict[str, list[Row]], notes: Notes) -> None:
+    """Note every row of a repeated SKU code: only a person knows to which of them it belongs."""
+    places: dict[str, list[tuple[str, Row]]] = defaultdict(list)
+    for code, rows in products.items():
+        for row in rows:
+            if not row[Header.SKU_CODE].empty:
+                places[row[Header.SKU_CODE].line].append((code, row))
+    for shared in (each for each in places.values() if len(each) > 1):
+        numbers = ", ".join(str(row.number) for _, row in shared)
+        mend = f"give every SKU a code of its own: rows {numbers} have the same"
+        for code, row in shared:
+            notes.add(code, row, Header.SKU_CODE, Fault(rule="S-sku-code-twice", mend=mend))

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from PIL import Image
+
+from console.sheet_columns import COLUMN_OF, COLUMNS, SHEET, Header
+from console.sheet_help import MUG_EXAMPLE, SHIRT_EXAMPLE, SheetRow
+from console.sheet_template import READY_ROWS, template, write_template
+from console.sheets import SheetReading, read_listings
+
+
+@pytest.fixture(scope="module")
+def workbook(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+    path = tmp_path_factory.mktemp("template") / "template.xlsx"
+    write_template(path)
+    return load_workbook(path)
+
+
+def test_it_reads_as_empty(tmp_path: Path) -> None:
+    path = tmp_path / "template.xlsx"
+    write_template(path)
+    assert read_listings(path) == SheetReading(listings=(), problems=())
+
+
+def test_it_never_overwrites_what_somebody_filled_in(tmp_path: Path) -> None:
+    path = tmp_path / "products.xlsx"
+    path.write_bytes(b"work of an hour")
+    with pytest.raises(FileExistsError):
+        write_template(path)
+    assert path.read_bytes() == b"work of an hour"
+
+
+def test_headers_are_frozen_explained_and_coloured_by_need(workbook: Workbook) -> None:
+    sheet = workbook[SHEET]
+    assert [cell.value for cell in sheet[1]] == [header.value for header in Header]
+    assert sheet.freeze_panes == "B2"
+    colours: dict[bool, set[str]] = {True: set(), False: set()}
+    for cell, column in zip(sheet[1], COLUMNS, strict=True):
+        assert cell.comment is not None
+        assert column.help in cell.comment.text
+        colours[column.required].add(str(cell.fill.fgColor.rgb))
+    assert len(colours[True]) == len(colours[False]) == 1
+    assert colours[True] != colours[False]
+
+
+def test_the_columns_stand_in_the_order_of_the_headers() -> None:
+    assert [column.header for column in COLUMNS] == list(Header)
+
+
+@pytest.mark.parametrize("header", [Header.CODE, Header.SKU_CODE, Header.SPEC_1_VALUE])
+def test_codes_are_text_down_to_the_last_ready_row(workbook: Workbook, header: Header) -> None:
+    column = list(Header).index(header) + 1
+    formats = {workbook[SHEET].cell(row, column).number_format for row in range(2, READY_ROWS + 2)}
+    assert formats == {"@"}
+
+
+def test_the_drop_downs_offer_what_the_reader_takes(workbook: Workbook) -> None:
+    offered = {
+        str(each.sqref): (each.formula1, each.showErrorMessage)
+        for each in workbook[SHEET].data_validations.dataValidation
+    }
+    last = READY_ROWS + 1
+    assert offered == {
+        f"N2:N{last}": ('"包邮"', False),
+        f"O2:O{last}": ('"当日发,次日发,48小时"', True),
+        f"P2:P{last}": ('"支持7天无理由退货,不支持7天无理由退货,支持（拆封后不支持）"', True),
+    }
+
+
+def test_the_help_explains_every_column(workbook: Workbook) -> None:
+    texts = {cell.value for row in workbook["说明"].iter_rows() for cell in row}
+    assert {column.help for column in COLUMNS} <= texts
+    assert {column.header.value for column in COLUMNS} <= texts
+
+
+def test_every_default_is_among_its_choices() -> None:
+    assert all(column.default in column.choices for column in COLUMNS if column.choices)
+
+
+def filled(path: Path, rows: Sequence[SheetRow]) -> Path:
+    workbook = template()
+    for number, row in enumerate(rows, start=2):
+        for column, header in enumerate(COLUMN_OF, start=1):
+            workbook[SHEET].cell(number, column).value = row.get(header)
+    workbook.save(path)
+    return path
+
+
+def test_the_worked_examples_follow_the_rules_they_teach(tmp_path: Path) -> None:
+    (tmp_path / "images").mkdir()
+    for name in ("EX-2001-1", "EX-2001-2", "EX-2001-a", "EX-2002-1", "EX-2002-a", "EX-2002-b"):
+        Image.new("RGB", (600, 600)).save(tmp_path / "images" / f"{name}.jpg")
+    reading = read_listings(filled(tmp_path / "a.xlsx", [*MUG_EXAMPLE, *SHIRT_EXAMPLE]))
+    assert reading.problems == ()
+    assert [len(listing.skus) for listing in reading.listings] == [1, 6]
