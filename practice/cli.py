@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from practice import libraries, paths, serving, showing
+from practice import home_lock, libraries, paths, showing
 from practice import world as worlds
 from practice.card import WorldCard
 
@@ -76,18 +76,20 @@ def up(  # noqa: PLR0917  # Typer turns parameters into options
 
     Examples: [bold]up[/bold]   [bold]up --port 8765[/bold]   [bold]up --idle-exit 600[/bold]
     """
+    from practice import serving  # the other commands need no web server
+
     pace = worlds.Pace(audit=audit_seconds, save=save_seconds)
     folder = _home(home)
     if libraries_folder:
         os.environ["PRACTICE_LIBRARIES"] = str(libraries_folder)
     try:
-        with serving.alone(folder):
+        with home_lock.alone(folder):
             installed = libraries.ensure_libraries(_say)
             if not worlds.exists(folder):
                 worlds.make_world(folder).close()
             world = worlds.open_world(folder, pace=pace)
             serving.serve(world, installed, port, idle_exit, _announce)
-    except serving.AlreadyServed as error:
+    except home_lock.AlreadyServed as error:
         _stop(error, "Use that one, or stop it with Ctrl-C where it runs.")
     except (serving.PortTaken, libraries.LibrariesMissing) as error:
         _stop(error)
@@ -116,9 +118,9 @@ def reset(
     """
     folder = _home(home)
     try:
-        with serving.alone(folder):
+        with home_lock.alone(folder):
             world = worlds.make_world(folder, seed)
-    except serving.AlreadyServed as error:
+    except home_lock.AlreadyServed as error:
         _stop(error, "Stop it first (Ctrl-C where it runs), then reset.")
     _say(f"A new world {world.about().id} stands in {folder}.")
     world.close()

@@ -115,8 +115,7 @@ def _npm() -> list[str]:
         return [npm]
     uv = os.environ.get("UV") or shutil.which("uv")
     if uv:
-        python = f"{sys.version_info.major}.{sys.version_info.minor}"
-        run = [uv, "run", "--no-project", "--python", python, "--with", NODE_WHEEL]
+        run = [uv, "run", "--no-project", "--python", sys.executable, "--with", NODE_WHEEL]
         return [*run, "python", "-c", NPM_OF_THE_WHEEL]
     raise LibrariesMissing(
         "The practice store needs its UI libraries once, and neither npm nor uv was found to "

@@ -77,7 +77,7 @@ def _product(world: World, rng: random.Random, code: str, category: Category) ->
     return Product(
         id=str(3_600_000_000_000_000_000 + rng.randrange(10**17)),
         merchant_code=code,
-        title=f"{rng.choice(WORDS)}{rng.choice(WORDS)}{category.name}{rng.choice(CROWDS)}款",
+        title=f"{''.join(rng.sample(WORDS, 2))}{category.name}{rng.choice(CROWDS)}款",
         category_id=category.id,
         brand_id=rng.choice([NO_BRAND_ID, *world.catalogue.codes("brands")]),
         specs=specs,

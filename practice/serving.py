@@ -6,16 +6,14 @@ import os
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import uvicorn
-from filelock import FileLock, Timeout
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from practice.app import practice_app
-from practice.card import WorldCard, read_card, remove_card, write_card
+from practice.card import WorldCard, remove_card, write_card
 from practice.twin import Twin
 from practice.world import World
 
@@ -29,23 +27,6 @@ class AlreadyServed(Exception):  # a plain sentence for the person at the keyboa
 
 class PortTaken(Exception):
     """The asked-for port is in use."""
-
-
-@contextmanager
-def alone(home: Path) -> Iterator[None]:
-    """Be the only one that serves or resets this home; the lock dies with its process."""
-    home.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(home / "serving.lock", timeout=0)
-    try:
-        lock.acquire()
-    except Timeout:
-        card = read_card(home)
-        where = f" at {card.url} (process {card.pid})" if card else ""
-        raise AlreadyServed(f"The world in {home} is being served{where}.") from None
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def serve(

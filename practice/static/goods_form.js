@@ -12,14 +12,15 @@ const Section = ({ name, children }) => html`
 
 export function GoodsForm({ product, set, schema, editedId }) {
   const { message } = App.useApp()
-  const [errors, setErrors] = useState({})
+  const [checked, setChecked] = useState(false) // once asked for, the marks follow the typing
   const [asking, setAsking] = useState(false)
   const [busy, setBusy] = useState(false)
 
+  const errors = checked ? check(product) : {}
+
   function findErrors() {
-    const found = check(product)
-    setErrors(found)
-    const [first] = Object.keys(found)
+    setChecked(true)
+    const [first] = Object.keys(check(product))
     if (!first) return false
     message.error('校验未通过，请检查标红的内容')
     document.querySelector(`[attr-field-id="${first}"]`).scrollIntoView({ block: 'center' })

@@ -2,7 +2,7 @@
 
 import { css, get, go, html, post, time, useEffect, useState, yuan } from './kit.js'
 
-const { App, Button, Card, Input, Space, Table, Tabs, Tooltip } = window.antd
+const { App, Button, Card, Input, Table, Tabs } = window.antd
 
 const TABS = [
   { key: 'all', label: '全部' },
@@ -34,9 +34,7 @@ function ProductCell({ row }) {
 }
 
 const StockCell = ({ row }) => html`
-  <span>${row.stock_num} <${Tooltip} title="修改库存">
-    <span className="pen" data-kora="修改库存">✎</span>
-  <//></span>`
+  ${row.stock_num} <span className="pen" data-kora="修改库存" title="修改库存">✎</span>`
 
 const StateCell = ({ row }) => html`
   <div>${time(row.create_time)}</div>
@@ -47,24 +45,24 @@ const editAddress = (row) => `/ffa/g/create?product_id=${row.product_id}&entranc
 function ActionCell({ row, switchSale }) {
   const offSale = row.status !== ONLINE && PASSED.includes(row.check_status)
   return html`
-    <${Space} size=${12} wrap>
+    <div className="actions">
       <a onClick=${() => go(editAddress(row))}>编辑</a>
       ${offSale && html`<a onClick=${() => switchSale(row, 'online', '上架')}>上架</a>`}
       ${row.status === ONLINE && html`<a onClick=${() => switchSale(row, 'offline', '下架')}>下架</a>`}
       <a>更多</a>
-    <//>`
+    </div>`
 }
 
 const columns = (switchSale) => [
-  { title: '商品', width: 380, render: (_, row) => html`<${ProductCell} row=${row} />` },
-  { title: '价格', width: 150, render: (_, row) => priceText(row) },
-  { title: '销量', width: 80, dataIndex: 'sell_num' },
-  { title: '总库存', width: 100, render: (_, row) => html`<${StockCell} row=${row} />` },
-  { title: '商品类目', width: 120, render: (_, row) => row.category_name.split(' > ').at(-1) },
-  { title: '创建时间/状态', width: 170, render: (_, row) => html`<${StateCell} row=${row} />` },
+  { title: '商品', render: (_, row) => html`<${ProductCell} row=${row} />` },
+  { title: '价格', width: 172, render: (_, row) => priceText(row) },
+  { title: '销量', width: 76, dataIndex: 'sell_num' },
+  { title: '总库存', width: 92, render: (_, row) => html`<${StockCell} row=${row} />` },
+  { title: '商品类目', width: 116, render: (_, row) => row.category_name.split(' > ').at(-1) },
+  { title: '创建时间/状态', width: 172, render: (_, row) => html`<${StateCell} row=${row} />` },
   {
     title: '操作',
-    width: 150,
+    width: 148,
     render: (_, row) => html`<${ActionCell} row=${row} switchSale=${switchSale} />`,
   },
 ]
