@@ -85,6 +85,13 @@ export function CategoryField({ product, set }) {
 export const ChosenCategory = ({ category }) => html`
   <span className=${css('style_chosenCategory')}>已选类目：${category.text}</span>`
 
+function itemClass(node, picked) {
+  const marks = [css('style_catItem')]
+  if (!node.is_leaf) marks.push('branch')
+  if (picked?.id === node.id) marks.push('active')
+  return marks.join(' ')
+}
+
 // A column for each level; clicking a branch opens the next column.
 function CategoryModal({ onChoose, onClose }) {
   const [columns, setColumns] = useState([])
@@ -116,9 +123,7 @@ function CategoryModal({ onChoose, onClose }) {
           <ul key=${level} className=${css('style_catColumn')}>
             ${nodes.map((node) => html`
               <li key=${node.id} title=${node.name} onClick=${() => pick(level, node)}
-                className=${`${css('style_catItem')} ${path[level]?.id === node.id ? 'active' : ''}`}>
-                ${node.name}${!node.is_leaf && html`<i className="more">›</i>`}
-              </li>`)}
+                className=${itemClass(node, path[level])}>${node.name}</li>`)}
           </ul>`)}
       </div>
       <div className="chosen-path">当前选择：${path.map((node) => node.name).join(' > ') || '-'}</div>

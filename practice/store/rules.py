@@ -121,6 +121,7 @@ def check_codes(form: ProductForm, session: Session) -> None:
     )
     _refuse_taken(session.scalars(taken).first(), "商家编码已存在")
     taken = select(Sku.code).where(Sku.code.in_(codes), Sku.product_id != mine)
+    taken = taken.order_by(Sku.position)
     _refuse_taken(session.scalars(taken).first(), "SKU商家编码已存在")
 
 

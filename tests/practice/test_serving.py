@@ -1,0 +1,95 @@
+"""One server a home: its card, its port, its end."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from practice.card import WorldCard, read_card, write_card
+from practice.cli import app
+from practice.serving import PortTaken, bind
+from tests.practice.conftest import wait_for_card
+
+
+def practice(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "practice", *words, "--home", str(home)],
+        capture_output=True,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONUTF8": "1"},
+        check=False,
+        timeout=30,
+    )
+
+
+def test_the_card_says_where_and_who(card: WorldCard) -> None:
+    assert card.url.startswith("http://127.0.0.1:")
+    assert card.account == "demo@example.com"
+    assert len(card.password) >= 8
+    assert card.shop_name == "晨光家居小店"
+
+
+def test_a_served_world_has_one_server_and_is_not_reset(card: WorldCard, served_home: Path) -> None:
+    for words in (["up"], ["reset"]):
+        done = practice(served_home, *words)
+        assert done.returncode == 1
+        assert card.url in done.stderr
+    assert read_card(served_home) == card
+
+
+def test_show_answers_while_the_world_is_served(card: WorldCard, served_home: Path) -> None:
+    done = practice(served_home, "show", "products", "--all", "--json")
+    rows = json.loads(done.stdout)
+    assert card.shop_name
+    assert len(rows) >= 40
+    wanted = {"product_id", "merchant_code", "title", "category", "status", "check_status"}
+    assert set(rows[0]) == wanted | {"skus", "created_at"}
+    assert set(rows[0]["skus"][0]) == {"code", "spec", "price", "stock"}
+
+
+def test_it_stops_by_itself_and_comes_back_on_the_same_port(
+    ui_libraries: Path, tmp_path: Path
+) -> None:
+    environment = os.environ | {"PRACTICE_LIBRARIES": str(ui_libraries.parent)}
+    command = [sys.executable, "-m", "practice", "up", "--home", str(tmp_path), "--idle-exit", "1"]
+    urls = []
+    for _ in range(2):
+        with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as server:
+            urls.append(wait_for_card(tmp_path).url)
+            assert server.wait(timeout=15) == 0
+        assert not (tmp_path / "world.json").exists()
+    assert urls[0] == urls[1]
+
+
+def test_a_dead_servers_card_counts_for_nothing(tmp_path: Path) -> None:
+    dead = WorldCard("http://127.0.0.1:9", "w", 1, "a", "p", "s", "1")
+    write_card(tmp_path, dead)
+    assert read_card(tmp_path) is None
+
+
+def test_an_asked_for_port_is_taken_or_refused() -> None:
+    with bind(None, None) as first:
+        taken = first.getsockname()[1]
+        first.listen()
+        with pytest.raises(PortTaken, match=str(taken)):
+            bind(taken, None)
+        with bind(None, taken) as other:
+            assert isinstance(other, socket.socket)
+            assert other.getsockname()[1] != taken
+
+
+def test_the_tables_for_people(tmp_path: Path) -> None:
+    run = CliRunner()
+    home = ["--home", str(tmp_path)]
+    assert run.invoke(app, ["show", "products", *home]).exit_code == 1
+    assert run.invoke(app, ["reset", *home]).exit_code == 0
+    told = run.invoke(app, ["show", "products", "--all", *home])
+    assert "P-100" in told.output
+    assert "Writing requests" in run.invoke(app, ["show", "writes", *home]).output
