@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from practice import home_lock, libraries, paths, showing
 from practice import world as worlds
@@ -54,6 +55,14 @@ def _say(line: str) -> None:
 def _stop(error: Exception | str, hint: str = "") -> NoReturn:
     _say(f"{error} {hint}".strip())
     raise typer.Exit(1)
+
+
+@app.callback()
+def _speak_utf8() -> None:
+    """A pipe or file gets utf-8 on every system; a terminal knows its own encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8")
 
 
 @app.command()
@@ -142,7 +151,7 @@ def products(
     if as_json:
         _print_json(rows)
         return
-    table = Table("商品ID", "商家编码", "商品标题", "类目", "status/check", "SKU", title="Products")
+    table = _table("Products", "商品ID", "商家编码", "商品标题", "类目", "status/check", "SKU")
     for row in rows:
         state = f"{row['status']} / {row['check_status']}"
         skus = "\n".join(f"{s['spec']}  ￥{s['price']}  × {s['stock']}" for s in row["skus"])
@@ -164,9 +173,10 @@ def writes(home: Home = None, as_json: AsJson = False) -> None:
         _print_json(rows)
         return
     columns = ("id", "at", "path", "merchant_code", "product_id", "code")
-    table = Table(*columns, title="Writing requests")
+    table = _table("Writing requests", *columns)
     for row in rows:
-        table.add_row(*(str(row[column] or "") for column in columns))
+        row["path"] = row["path"].rsplit("/", 1)[-1]
+        table.add_row(*("" if row[column] is None else str(row[column]) for column in columns))
     Console().print(table)
 
 
@@ -175,6 +185,11 @@ def _world(home: Path | None) -> worlds.World:
     if not worlds.exists(folder):
         _stop(f"There is no world in {folder} yet.", "The command 'up' makes one.")
     return worlds.open_world(folder)
+
+
+def _table(title: str, *columns: str) -> Table:
+    """A narrow terminal folds long ids; it never cuts them off."""
+    return Table(*(Column(name, overflow="fold") for name in columns), title=title)
 
 
 def _print_json(rows: list[dict[str, Any]]) -> None:

@@ -84,18 +84,24 @@ def _card(world: World, port: int) -> WorldCard:
 
 
 class IdleWatch:
-    """Remembers when the last request came."""
+    """Knows how long nobody has asked for anything; a request being answered is no idleness."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.answering = 0
         self.last_request = time.monotonic()
+
+    def seconds(self) -> float:
+        """How long it has been quiet."""
+        return 0.0 if self.answering else time.monotonic() - self.last_request
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on."""
-        self.last_request = time.monotonic()
+        self.answering += 1
         try:
             await self.app(scope, receive, send)
         finally:
+            self.answering -= 1
             self.last_request = time.monotonic()
 
 
@@ -125,8 +131,7 @@ class _Server(uvicorn.Server):
 
     async def on_tick(self, counter: int) -> bool:
         """Called by uvicorn ten times a second; True ends the server."""
-        idle_for = time.monotonic() - self.idle_watch.last_request
-        idle_too_long = self.idle_exit is not None and idle_for > self.idle_exit
+        idle_too_long = self.idle_exit is not None and self.idle_watch.seconds() > self.idle_exit
         return await super().on_tick(counter) or idle_too_long
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

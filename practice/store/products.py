@@ -49,6 +49,7 @@ def put_on_sale(world: World, session: Session, product_id: str) -> Product:
     if product.check_status not in AUDITED or product.status != Status.OFFLINE:
         raise Refusal("当前商品状态不支持上架", Answer.WRONG_STATE)
     product.status, product.check_status = Status.ONLINE, CheckStatus.PASSED
+    product.sale_start = SaleStart.AT_ONCE  # the edit page shows where it stands now
     return product
 
 
@@ -58,7 +59,7 @@ def take_off_sale(world: World, session: Session, product_id: str) -> Product:
     product = find(session, product_id)
     if product.status != Status.ONLINE:
         raise Refusal("当前商品状态不支持下架", Answer.WRONG_STATE)
-    product.status = Status.OFFLINE
+    product.status, product.sale_start = Status.OFFLINE, SaleStart.WAREHOUSE
     return product
 
 

@@ -96,8 +96,9 @@ def test_put_on_sale_and_taken_off(client: StoreClient) -> None:
     for verb in ("online", "offline"):
         assert client.post(f"{PATH}/{verb}", body)["code"] == 0
         item = client.listed("SALE")["data"][0]
-        told.append((item["status"], item["check_status"], item["tab"]))
-    assert told == [(0, 3, "售卖中"), (1, 3, "已下架")]
+        start = client.get(f"{PATH}/detail", **body)["data"]["start_sale_type"]
+        told.append((item["status"], item["check_status"], item["tab"], start))
+    assert told == [(0, 3, "售卖中", 0), (1, 3, "已下架", 1)]
     assert client.post(f"{PATH}/offline", body)["code"] == 20004
 
 
