@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import AfterValidator, PlainSerializer
 
 CENT = Decimal("0.01")
+_AMOUNT = re.compile(r"[¥￥]?(\d{1,9}|\d{1,3}(?:[,，]\d{3}){1,2})(?:\.(\d{1,2})0*)?")
 
 
 def yuan(text: str | float | Decimal) -> Decimal:
     """Read an amount in 元: ``￥39.9``, ``¥1,299``, ``39.90``, full-width digits too.
 
     Raises:
-        ValueError: not a number, negative, or finer than 分.
+        ValueError: not a number, negative, finer than 分, or a milliard and more.
     """
-    cleaned = str(text).strip().lstrip("¥￥").replace(",", "").replace("，", "")
-    try:
-        amount = Decimal(cleaned)
-    except InvalidOperation:
-        raise ValueError(f"{text!r} is not an amount of money") from None
-    if not amount.is_finite() or amount < 0:
-        raise ValueError(f"{text!r} is not an amount of money")
-    if amount != amount.quantize(CENT):
-        raise ValueError(f"{text!r} has more than two decimals")
-    return amount.quantize(CENT)
+    match = _AMOUNT.fullmatch(str(text).strip())
+    if match is None:
+        raise ValueError(f"{text!r} is not an amount of money with at most two decimals")
+    whole = match.group(1).replace(",", "").replace("，", "")
+    return Decimal(f"{whole}.{match.group(2) or '0'}").quantize(CENT)
 
 
 Yuan = Annotated[

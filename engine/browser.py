@@ -29,13 +29,13 @@ VIEWPORT = {"width": 1366, "height": 768}
 PATIENCE = 15.0
 """Seconds a page may take over one action or answer before the look counts as failed."""
 # Motion off: opening and closing is half the time of a select, cascader or modal. Not zero, so
-# that the widgets still hear their animations end.
+# that the widgets still hear their animations end. Transitions are left alone: a duration set on
+# every element would make every change of place a transition, and popups measure wrong places.
 STILL = """
 addEventListener('DOMContentLoaded', () => {
   const style = document.createElement('style');
   style.textContent = '*, *::before, *::after { animation-duration: 1ms !important; ' +
-    'animation-delay: 0s !important; transition-duration: 1ms !important; ' +
-    'transition-delay: 0s !important; scroll-behavior: auto !important; }';
+    'animation-delay: 0s !important; scroll-behavior: auto !important; }';
   document.head.append(style);
 });
 """

@@ -38,6 +38,14 @@ def file_name(key: str) -> str:
     return f"{safe}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
 
 
+# A bar that sticks to the window's edge would hide a part of a picture of the whole page.
+_MARK_STICKY = """
+() => document.querySelectorAll('body *').forEach(element => {
+  if (getComputedStyle(element).position === 'sticky') element.dataset.sticky = '';
+})
+"""
+
+
 class ItemEvidence:
     """The folder of one item: ``01-product.create-before.webp`` …, ``page.yaml``, its receipt."""
 
@@ -50,6 +58,7 @@ class ItemEvidence:
 
     def picture(self, screen: Screen, name: str) -> None:
         """Keep the whole page as a picture, personal data masked in the pixels, and its text."""
+        screen.page.evaluate(_MARK_STICKY)
         image = screen.page.screenshot(
             type="jpeg",
             quality=80,
@@ -57,6 +66,7 @@ class ItemEvidence:
             animations="disabled",
             mask=list(screen.sensitive),
             mask_color="#8a919f",
+            style="[data-sticky] { position: static !important; }",
         )
         self._count += 1
         target = self.folder / f"{self._count:02}-{file_name(name)}.webp"

@@ -16,6 +16,9 @@ from playwright.sync_api import Locator, Page, expect
 
 _SETTLED = """
 element => {
+  // A popup that has no place yet waits far outside the window; typing then would leave it there.
+  const box = element.getBoundingClientRect();
+  if (box.right <= 0 || box.bottom <= 0) return false;
   const moving = /-(appear|enter|leave)(-|$)/;
   for (let node = element, up = 0; node && up < 4; node = node.parentElement, up++)
     if ([...node.classList].some(name => moving.test(name))) return false;
@@ -68,7 +71,7 @@ class Select:
             return
         box = self.root.locator("input[role=combobox]")
         self.root.click()
-        options = self._dropdown(box)
+        options = settle(self._dropdown(box))
         if box.is_editable():
             box.fill(text)
         content = f".{self._prefix}-select-item-option-content"

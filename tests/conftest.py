@@ -1,0 +1,177 @@
+"""What the suites share: a real browser, a real practice store, an installation of one's own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from console.machine import ready_browser
+from domain.site import SiteMap
+from engine.browser import VIEWPORT, Choice, launch_arguments
+from engine.settings import Settings, load_site
+from practice.card import WorldCard, read_card
+from practice.libraries import ensure_libraries
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+SAMPLE = CHECKOUT / "config/samples/upload-listings/products.xlsx"
+
+
+def say(line: str) -> None:
+    """Tell the person who started the tests what is being installed."""
+    sys.stderr.write(f"\n{line}\n")
+
+
+@pytest.fixture(scope="session")
+def browser_choice(tmp_path_factory: pytest.TempPathFactory) -> Choice:
+    """A browser that works here; found in a thread, because Playwright may run in this one."""
+    settings = Settings(home=tmp_path_factory.mktemp("browser"))
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(ready_browser, settings, say).result()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_choice: Choice) -> dict[str, Any]:
+    return {"args": launch_arguments(), **browser_choice.options}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, Any]:
+    return {"viewport": VIEWPORT, "locale": "zh-CN"}
+
+
+@pytest.fixture(scope="session")
+def practice_libraries() -> Path:
+    """The practice store's UI libraries: installed once a machine."""
+    folder = Settings().cache / "practice-libraries"
+    os.environ["PRACTICE_LIBRARIES"] = str(folder)
+    ensure_libraries(say)
+    return folder
+
+
+@dataclass(frozen=True)
+class Store:
+    """A practice store that is open, and the truth of its own database."""
+
+    card: WorldCard
+    home: Path
+
+    def products(self) -> list[dict[str, Any]]:
+        """Give what stands in the store, without what it was seeded with."""
+        return self._show("products")
+
+    def writes(self, path: str = "") -> list[dict[str, Any]]:
+        """Give the requests that asked for a change; only those of one path if given."""
+        return [write for write in self._show("writes") if path in write["path"]]
+
+    def control(self, method: str, what: str, /, **body: Any) -> Any:
+        """Ask the store's control side, which no robot uses."""
+        request = urllib.request.Request(  # noqa: S310  our own address
+            f"{self.card.url}/_practice/{what}",
+            data=json.dumps(body).encode() if body else None,
+            method=method,
+        )
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with opener.open(request, timeout=10) as answer:
+            return json.load(answer)
+
+    def _show(self, what: str) -> list[dict[str, Any]]:
+        command = [sys.executable, "-m", "practice", "show", what, "--json"]
+        environment = {**os.environ, "PRACTICE_HOME": str(self.home)}
+        done = subprocess.run(
+            command, env=environment, check=True, capture_output=True, encoding="utf-8"
+        )
+        rows: list[dict[str, Any]] = json.loads(done.stdout)
+        return rows
+
+
+@pytest.fixture
+def home(tmp_path: Path, browser_choice: Choice) -> Path:
+    """The home of an installation of its own, that knows its browser already."""
+    state = tmp_path / "home" / "runs" / "state"
+    state.mkdir(parents=True)
+    known = {"preferred": "", **browser_choice._asdict()}
+    (state / "browser.json").write_text(json.dumps(known), encoding="utf-8")
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def store(home: Path, practice_libraries: Path) -> Iterator[Store]:
+    """A practice store of this test's own, served as ``shopclerk practice up`` serves it."""
+    folder = home / "runs" / "state" / "practice"
+    folder.mkdir(parents=True)
+    environment = {
+        **os.environ,
+        "PRACTICE_HOME": str(folder),
+        "PRACTICE_LIBRARIES": str(practice_libraries),
+    }
+    with (folder / "practice.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "practice", "up"], env=environment, stdout=log, stderr=log
+        )
+    try:
+        yield Store(_await_card(folder, process), folder)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _await_card(folder: Path, process: subprocess.Popen[bytes]) -> WorldCard:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and process.poll() is None:
+        card = read_card(folder)
+        if card is not None:
+            return card
+        time.sleep(0.05)
+    raise AssertionError((folder / "practice.log").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def site(store: Store) -> SiteMap:
+    """The map of the practice store's site, as the console makes it."""
+    return load_site("practice").model_copy(update={"base_url": store.card.url})
+
+
+@dataclass(frozen=True)
+class Shopclerk:
+    """The command, in an installation of its own, as a user would start it."""
+
+    home: Path
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start a command and leave it running."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "console", *arguments],
+            env={**os.environ, "SHOPCLERK_HOME": str(self.home), "PYTHONUTF8": "1"},
+            cwd=CHECKOUT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+
+    def run(self, *arguments: str, code: int = 0) -> str:
+        """Carry out a command to its end, check its exit code, give what it printed."""
+        process = self.start(*arguments)
+        printed, noted = process.communicate(timeout=240)
+        assert process.returncode == code, f"{printed}\n{noted}"
+        return printed
+
+    def json(self, *arguments: str, code: int = 0) -> Any:
+        """Carry out a command with ``--json`` and read its object."""
+        return json.loads(self.run(*arguments, "--json", code=code))
+
+
+@pytest.fixture
+def shopclerk(home: Path) -> Shopclerk:
+    return Shopclerk(home)
