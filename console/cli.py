@@ -124,7 +124,7 @@ def runs(
         if as_json:
             _print_json([summary(run) for run in found])
         elif found:
-            Console().print(runs_table(found))
+            Console().print(runs_table(found, office.settings.zone))
         else:
             _note("No runs yet. `shopclerk demo` makes one.")
 
@@ -228,17 +228,13 @@ def _exit_code(run: RunView) -> Exit:
 
 
 def _renew_practice_store(office: Office) -> None:
-    from practice.card import read_card
-    from practice.serving import alone
-    from practice.world import make_world
-
-    card = read_card(office.practice.home)
-    if card:
-        raise BusinessError(
-            f"the practice store is open at {card.url}", mend="Close it with Ctrl-C there first"
-        )
-    with alone(office.practice.home):
-        make_world(office.practice.home).close()
+    """Start over, unless a run is still at work in the old store."""
+    for run in office.interrupted():
+        if run.shop == "demo":
+            raise BusinessError(
+                f"run {run.id} has not ended", mend="`shopclerk resume` first, then start over"
+            )
+    office.practice.renew()
     _note("A new practice store: empty but for the products of other people.")
 
 

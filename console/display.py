@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
@@ -97,13 +98,14 @@ def closing_lines(run: RunView) -> Text:
     return lines
 
 
-def runs_table(runs: list[RunView], local: str = "%m-%d %H:%M") -> Table:
+def runs_table(runs: list[RunView], zone: ZoneInfo) -> Table:
     """Write runs as a table, newest first."""
-    table = Table("run", "robot", "shop", "started", "state", "items", "evidence", box=None)
+    table = Table(box=None, pad_edge=False)
+    table.add_column("run", no_wrap=True)
+    for name in ("started", "state", "items"):
+        table.add_column(name)
     for run in runs:
         counts = ", ".join(f"{count} {outcome}" for outcome, count in run.counts().items())
-        started = f"{(run.started_at or run.created_at).astimezone():{local}}"
-        table.add_row(
-            run.id, run.robot, run.shop, started, run.state, counts, shown_path(run.evidence)
-        )
+        started = f"{(run.started_at or run.created_at).astimezone(zone):%m-%d %H:%M}"
+        table.add_row(run.id, started, run.state, counts or f"{len(run.items)} waiting")
     return table

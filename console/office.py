@@ -10,12 +10,13 @@ from datetime import datetime
 
 from console.practice_store import PracticeStore
 from domain.errors import BusinessError
+from domain.outcome import Outcome
 from domain.shop import Mode, Shop
 from domain.site import SiteMap
 from engine.clock import SystemClock
 from engine.database import migrate, open_database
 from engine.ledger import Ledger
-from engine.runs import OPEN_STATES, Runs, RunView, WorkItem
+from engine.runs import OPEN_STATES, ItemResult, Runs, RunView, WorkItem
 from engine.session import Login, Workplace
 from engine.settings import Settings, load_site
 
@@ -75,7 +76,7 @@ class Office:
             with worker(workplace) as ours:
                 if ours:
                     for run in self.interrupted():
-                        enqueue(workplace, run.id)
+                        self._end_if_dead(run, enqueue(workplace, run.id))
                     self._follow(run_ids, watch, workplace)
                     self._drain(workplace)
                     return
@@ -87,6 +88,17 @@ class Office:
             self._look(run_ids, watch)
             time.sleep(POLL * 5)
         self._look(run_ids, watch)
+
+    def _end_if_dead(self, run: RunView, why: str) -> None:
+        """A run that can't go on must not look as if it did; its sheet can be run again."""
+        if not why:
+            return
+        reason = f"it can't be carried on: {why}; run its sheet again, nothing is done twice"
+        for item in run.items:
+            if item.outcome is None:
+                skipped = ItemResult(outcome=Outcome.SKIPPED, reason=reason)
+                self.runs.end_item(run.id, item.position, skipped)
+        self.runs.end(run.id, "stopped", reason)
 
     def _workplace(self) -> Workplace:
         from console.machine import ready_browser

@@ -11,8 +11,10 @@ from pathlib import Path
 
 from domain.errors import NeedsPerson
 from engine.settings import Settings
-from practice.card import WorldCard, read_card
+from practice.card import WorldCard, close_store, read_card
+from practice.home_lock import alone
 from practice.libraries import LibrariesMissing, ensure_libraries
+from practice.world import make_world
 
 IDLE_EXIT = 180
 """Seconds without a request after which a store that lost its starter closes itself."""
@@ -50,9 +52,16 @@ class PracticeStore:
     def close(self) -> None:
         """Close the store if this process started it."""
         if self._process is not None:
-            self._process.terminate()
+            if not close_store(self.home):
+                self._process.terminate()
             self._process.wait(timeout=20)
             self._process = None
+
+    def renew(self) -> None:
+        """Make a new world; an open store is closed for it."""
+        close_store(self.home)
+        with alone(self.home):
+            make_world(self.home).close()
 
     def _start(self) -> None:
         try:

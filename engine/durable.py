@@ -12,7 +12,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from dbos import DBOS, DBOSClient, DBOSConfig, Serializer, SetEnqueueOptions, SetWorkflowID
+from dbos import (
+    DBOS,
+    DBOSClient,
+    DBOSConfig,
+    Serializer,
+    SetEnqueueOptions,
+    SetWorkflowID,
+    WorkflowHandle,
+    WorkflowStatus,
+)
 from loguru import logger
 
 from domain.errors import ShopclerkError
@@ -27,6 +36,11 @@ from engine.session import Session, Workplace, carry_out, open_session
 
 VERSION = "runs-1"
 """Which runs this code can carry on; raise it when the steps of a session change."""
+_DEAD = {
+    "ERROR": "it failed",
+    "CANCELLED": "it was cancelled",
+    "MAX_RECOVERY_ATTEMPTS_EXCEEDED": "it was cut off too often",
+}
 RUNS, SESSIONS = "runs", "sessions"
 WORKER = "worker"
 
@@ -66,7 +80,11 @@ def _run(run_id: str) -> None:
     lane = f"{shop.site}-{shop.account}"
     with SetWorkflowID(f"{run_id}:session"), SetEnqueueOptions(queue_partition_key=lane):
         session = DBOS.enqueue_workflow(SESSIONS, _session, run_id)
-    _close(run_id, session.get_result(polling_interval_sec=0.1))
+    try:
+        stopped = session.get_result(polling_interval_sec=0.1)
+    except Exception as defect:  # noqa: BLE001  a run must end, whatever its session died of
+        stopped = _end_rest(run_id, Outcome.FAILED, f"the session failed: {defect}")
+    _close(run_id, stopped)
 
 
 @DBOS.workflow(name="session", max_recovery_attempts=5)
@@ -169,15 +187,18 @@ def _launch(workplace: Workplace) -> None:
     )
 
 
-def enqueue(workplace: Workplace, run_id: str) -> None:
-    """Hand a run to whichever worker is up, this process or another."""
+def enqueue(workplace: Workplace, run_id: str) -> str:
+    """Hand a run to whichever worker is up, this process or another; again is no harm.
+
+    Gives why it can never be carried on, ``""`` when it can.
+    """
     url = workplace.settings.database
     options: dict[str, Any] = {"system_database_url": url}
     if url.startswith("sqlite"):
         options["system_database_engine"] = open_database(url)
     client = DBOSClient(serializer=PlainJson(), application_name="shopclerk", **options)
     try:
-        client.enqueue(
+        handle: WorkflowHandle[None] = client.enqueue(
             {
                 "workflow_name": "run",
                 "queue_name": RUNS,
@@ -186,5 +207,9 @@ def enqueue(workplace: Workplace, run_id: str) -> None:
             },
             run_id,
         )
+        status: WorkflowStatus = handle.get_status()
     finally:
         client.destroy()
+    if status.app_version not in {None, VERSION}:
+        return f"made by another version ({status.app_version})"
+    return _DEAD.get(status.status, "")

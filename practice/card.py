@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import time
 import urllib.request
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 CARD = "world.json"
 
@@ -44,11 +46,28 @@ def read_card(home: Path) -> WorldCard | None:
     return card if _answers(card) else None
 
 
+def close_store(home: Path, patience: float = 15.0) -> bool:
+    """Ask the store of this home to close and wait until it has; tell whether one was open."""
+    card = read_card(home)
+    if card is None:
+        return False
+    _ask(card, "close", data=b"")
+    deadline = time.monotonic() + patience
+    while (home / CARD).exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return True
+
+
 def _answers(card: WorldCard) -> bool:
-    # No proxy: the server is on this machine.
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with opener.open(f"{card.url}/_practice/ping", timeout=3) as answer:
-            return bool(json.load(answer)["world"] == card.world)
+        return bool(_ask(card, "ping")["world"] == card.world)
     except (OSError, ValueError, KeyError):
         return False
+
+
+def _ask(card: WorldCard, what: str, data: bytes | None = None) -> dict[str, Any]:
+    # No proxy: the server is on this machine.
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(f"{card.url}/_practice/{what}", data=data, timeout=3) as answer:
+        told: dict[str, Any] = json.load(answer)
+        return told

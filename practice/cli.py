@@ -15,7 +15,7 @@ from rich.table import Column, Table
 
 from practice import home_lock, libraries, paths, showing
 from practice import world as worlds
-from practice.card import WorldCard
+from practice.card import WorldCard, close_store
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -29,6 +29,8 @@ It looks and behaves like the merchant backend, has its own database, and harms 
     show products            what the robots made, straight from its database
 
     show writes              every request that asked for a change
+
+    down                     close it
 
     reset                    a new shop, as it was on the first day
 """,
@@ -99,7 +101,7 @@ def up(  # noqa: PLR0917  # Typer turns parameters into options
             world = worlds.open_world(folder, pace=pace)
             serving.serve(world, installed, port, idle_exit, _announce)
     except home_lock.AlreadyServed as error:
-        _stop(error, "Use that one, or stop it with Ctrl-C where it runs.")
+        _stop(error, "Use that one, or close it with the command 'down'.")
     except (serving.PortTaken, libraries.LibrariesMissing) as error:
         _stop(error)
     _say("The practice store is closed.")
@@ -117,6 +119,13 @@ def _announce(card: WorldCard) -> None:
 
 
 @app.command()
+def down(home: Home = None) -> None:
+    """Close the store wherever it runs."""
+    folder = _home(home)
+    _say("The practice store is closed." if close_store(folder) else "No practice store is open.")
+
+
+@app.command()
 def reset(
     home: Home = None,
     seed: Annotated[int, typer.Option(help="Which foreign products.")] = worlds.DEFAULT_SEED,
@@ -130,7 +139,7 @@ def reset(
         with home_lock.alone(folder):
             world = worlds.make_world(folder, seed)
     except home_lock.AlreadyServed as error:
-        _stop(error, "Stop it first (Ctrl-C where it runs), then reset.")
+        _stop(error, "Close it first with the command 'down'.")
     _say(f"A new world {world.about().id} stands in {folder}.")
     world.close()
 

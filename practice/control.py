@@ -51,6 +51,12 @@ async def lift_barriers(request: Request) -> Response:
     return JSONResponse(_told([]))
 
 
+async def close(request: Request) -> Response:
+    """Close the store, as Ctrl-C would."""
+    twin_of(request).closing.set()
+    return JSONResponse({"closing": True})
+
+
 def _told(standing: list[Barrier]) -> dict[str, list[dict[str, Any]]]:
     told = ("name", "merchant_code", "seconds", "path", "reached")
     return {"barriers": [{key: getattr(one, key) for key in told} for one in standing]}
@@ -58,6 +64,7 @@ def _told(standing: list[Barrier]) -> dict[str, list[dict[str, Any]]]:
 
 ROUTES = [
     Route("/_practice/ping", ping),
+    Route("/_practice/close", close, methods=["POST"]),
     Route("/_practice/barriers", put_barrier, methods=["POST"]),
     Route("/_practice/barriers", see_barriers, methods=["GET"]),
     Route("/_practice/barriers", lift_barriers, methods=["DELETE"]),

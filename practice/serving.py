@@ -36,8 +36,8 @@ def serve(
     with bind(port, world.about().last_port) as listener:
         bound = int(listener.getsockname()[1])
         world.remember_port(bound)
-        idle = IdleWatch(practice_app(Twin(world, libraries)))
-        server = _Server(idle, idle_exit, world.home, _card(world, bound), announce)
+        twin = Twin(world, libraries)
+        server = _Server(twin, idle_exit, _card(world, bound), announce)
         try:
             server.run(sockets=[listener])
         except KeyboardInterrupt:
@@ -110,19 +110,20 @@ class _Server(uvicorn.Server):
 
     def __init__(
         self,
-        app: IdleWatch,
+        twin: Twin,
         idle_exit: float | None,
-        home: Path,
         card: WorldCard,
         announce: Announce,
     ) -> None:
+        app = IdleWatch(practice_app(twin))
         super().__init__(
             uvicorn.Config(
                 app, lifespan="off", log_level="warning", timeout_graceful_shutdown=3, ws="none"
             )
         )
         self.idle_watch, self.idle_exit = app, idle_exit
-        self.home, self.card, self.announce = home, card, announce
+        self.home, self.closing = twin.world.home, twin.closing
+        self.card, self.announce = card, announce
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
@@ -132,7 +133,7 @@ class _Server(uvicorn.Server):
     async def on_tick(self, counter: int) -> bool:
         """Called by uvicorn ten times a second; True ends the server."""
         idle_too_long = self.idle_exit is not None and self.idle_watch.seconds() > self.idle_exit
-        return await super().on_tick(counter) or idle_too_long
+        return await super().on_tick(counter) or idle_too_long or self.closing.is_set()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         # Here, not only after run(): a SIGTERM ends the process before run() returns.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -20,6 +21,8 @@ class Twin:
     world: World
     libraries: Path
     barriers: Barriers = field(default_factory=Barriers)
+    closing: threading.Event = field(default_factory=threading.Event)
+    """Set when somebody asked the store to close."""
     build: str = field(default_factory=lambda: secrets.token_urlsafe(4)[:5].replace("-", "q"))
     """The suffix of the hashed class names; the real site's change with each build too."""
 

@@ -10,7 +10,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -147,10 +147,11 @@ class Shopclerk:
     """The command, in an installation of its own, as a user would start it."""
 
     home: Path
+    started: list[subprocess.Popen[str]] = field(default_factory=list)
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start a command and leave it running."""
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-m", "console", *arguments],
             env={**os.environ, "SHOPCLERK_HOME": str(self.home), "PYTHONUTF8": "1"},
             cwd=CHECKOUT,
@@ -159,6 +160,8 @@ class Shopclerk:
             stderr=subprocess.PIPE,
             encoding="utf-8",
         )
+        self.started.append(process)
+        return process
 
     def run(self, *arguments: str, code: int = 0) -> str:
         """Carry out a command to its end, check its exit code, give what it printed."""
@@ -173,5 +176,10 @@ class Shopclerk:
 
 
 @pytest.fixture
-def shopclerk(home: Path) -> Shopclerk:
-    return Shopclerk(home)
+def shopclerk(home: Path) -> Iterator[Shopclerk]:
+    command = Shopclerk(home)
+    yield command
+    for process in command.started:
+        if process.poll() is None:
+            process.kill()
+            process.communicate(timeout=20)
