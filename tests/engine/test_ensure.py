@@ -320,13 +320,42 @@ def test_what_a_dead_run_never_sent_is_done_by_the_next_run_after_the_settle_win
     assert bench.rows() == [("absent", "dead-run"), ("done", "run-2")]
 
 
-def test_an_open_intent_from_long_ago_needs_one_look_and_no_wait(bench: Bench) -> None:
+@pytest.mark.parametrize(("committed", "submits"), [(True, 1), (False, 2)])
+def test_an_open_intent_from_long_ago_needs_one_look_and_no_wait(
+    bench: Bench, committed: bool, submits: int
+) -> None:
+    bench.site.answers = [Answer(commits=committed)]
     bench.die_after_click(PutProduct(bench.site))
     bench.clock.sleep(3600)
     before = bench.clock.now()
 
     assert outcome_of(bench, PutProduct(bench.site), run="run-2") is Outcome.DONE
     assert bench.clock.now() == before
+    assert bench.site.submits == submits
+
+
+def test_the_settle_window_counts_from_the_click_and_not_from_the_next_start(
+    bench: Bench,
+) -> None:
+    bench.site.answers = [Answer(commits=False)]
+    bench.die_after_click(PutProduct(bench.site))
+    clicked = bench.clock.now()
+    bench.clock.sleep(WELL_INSIDE)
+
+    assert outcome_of(bench, PutProduct(bench.site), run="run-2") is Outcome.DONE
+    assert bench.clock.now() - clicked == SETTLE_WINDOW
+
+
+def test_an_answer_that_names_another_id_than_the_key_finds_is_unknown(bench: Bench) -> None:
+    class NamesAnotherId(PutProduct):
+        def act(self) -> str:
+            super().act()
+            return "3900000000000000999"
+
+    with pytest.raises(OutcomeUnknown, match="answered with id 3900000000000000999"):
+        bench.ensure(NamesAnotherId(bench.site))
+
+    assert bench.rows() == [("intent", "run-1")]
 
 
 def test_the_same_run_meeting_its_own_receipt_says_done_again(bench: Bench) -> None:
