@@ -285,11 +285,18 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         # A Chinese Windows console knows no emoji; a question mark is better than a crash.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    _mount_practice()
+    _mount_practice(needed=sys.argv[1:2] == ["practice"])
     app()
 
 
-def _mount_practice() -> None:
+def _mount_practice(*, needed: bool) -> None:
+    """Add the practice store's own commands; a stub stands for them while they are not asked for.
+
+    Loading them costs a second, which every other command would pay.
+    """
+    if not needed:
+        app.command("practice", help="A whole practice store to try robots on.")(lambda: None)
+        return
     from console.practice_store import point_practice_at
     from engine.settings import Settings
     from practice.cli import app as practice
