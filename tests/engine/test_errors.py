@@ -102,7 +102,7 @@ def test_a_step_turns_browser_errors_into_ours_with_its_facts() -> None:
 
     assert caught.value.facts == {"step": "product.create", "key": "CG-1001"}
     assert "(step product.create, key CG-1001)" in str(caught.value)
-    assert caught.value.__suppress_context__
+    assert (caught.value.__cause__, caught.value.__suppress_context__) == (None, True)
 
 
 def test_the_innermost_step_names_the_facts_and_outer_ones_add_theirs() -> None:
