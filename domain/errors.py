@@ -19,9 +19,9 @@ class ShopclerkError(Exception):
     """Base of all; ``mend`` says what a person can do about it."""
 
     def __init__(self, what: str, *, mend: str = "", **facts: str | int) -> None:
-        super().__init__(what)
         self.what = redact(what)
-        self.mend = mend
+        self.mend = redact(mend)
+        super().__init__(self.what)
         self.facts: dict[str, str | int] = facts
 
     def __str__(self) -> str:

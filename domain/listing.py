@@ -119,5 +119,16 @@ def product_facts(
         "运费模板": freight_template,
         "发货时效": ships_within,
         "售后政策": seven_day_return,
-        **{f"SKU {sku.code}": f"{sku.spec_text} | ￥{sku.price:.2f} | {sku.stock}" for sku in skus},
+        **_sku_facts(skus),
     }
+
+
+def _sku_facts(skus: tuple[Sku, ...]) -> dict[str, JsonValue]:
+    """Name each SKU by its code; a code that stands there twice makes two facts, not one."""
+    facts: dict[str, JsonValue] = {}
+    for sku in skus:
+        name = f"SKU {sku.code}"
+        while name in facts:
+            name += " again"
+        facts[name] = f"{sku.spec_text} | ￥{sku.price:.2f} | {sku.stock}"
+    return facts

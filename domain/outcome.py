@@ -41,10 +41,14 @@ class Receipt(Value):
 
     def differences(self) -> list[str]:
         """Name each fact that differs, e.g. ``品牌: wanted 无品牌, found (nothing)``."""
-        names = list(dict.fromkeys([*self.wanted, *self.found]))
+        names = dict.fromkeys([*self.wanted, *self.found])
+        sides = ((name, _shown(self.wanted, name), _shown(self.found, name)) for name in names)
         return [
-            f"{name}: wanted {self.wanted.get(name, '(nothing)')}, "
-            f"found {self.found.get(name, '(nothing)')}"
-            for name in names
-            if self.wanted.get(name) != self.found.get(name)
+            f"{name}: wanted {wanted}, found {found}"
+            for name, wanted, found in sides
+            if wanted != found
         ]
+
+
+def _shown(facts: dict[str, JsonValue], name: str) -> JsonValue:
+    return facts.get(name, "(nothing)")

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 
+from pydantic import JsonValue
+
+_SECRET = r"(?i)((?:password|passwd|token|sessionid|密码)[\"']?\s*[=:：]\s*)"
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     # A mainland mobile number, not a part of a longer one (19-digit ids stay readable).
-    (re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)"), r"\1****\2"),
-    # key=value and "key": "value" of anything that opens a door.
     (
-        re.compile(
-            r"(?i)(password|passwd|token|cookie|sessionid|authorization|密码)"
-            r"(\s*[\"']?\s*[=:：]\s*[\"']?)[^\s\"',;]+"
-        ),
-        r"\1\2***",
+        re.compile(r"(?<!\d)((?:\+?86[- ]?)?[1１][3-9３-９]\d)[- ]?\d{4}[- ]?(\d{4})(?!\d)"),
+        r"\1****\2",
     ),
+    # Headers whose whole value opens a door.
+    (re.compile(r"(?im)(cookie|authorization)([\"']?\s*[=:：]).*$"), r"\1\2 ***"),
+    # key=value and "key": "value" of a secret, in quotes of either kind or in none.
+    (re.compile(rf'{_SECRET}"[^"]*"'), r'\1"***"'),
+    (re.compile(rf"{_SECRET}'[^']*'"), r"\1'***'"),
+    (re.compile(rf"{_SECRET}[^\s\"',;]+"), r"\1***"),
 )
 
 
@@ -23,3 +27,14 @@ def redact(text: str) -> str:
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
     return text
+
+
+def redact_all(value: JsonValue) -> JsonValue:
+    """Hide them in every text of a JSON value, before it becomes one line of JSON."""
+    if isinstance(value, str):
+        return redact(value)
+    if isinstance(value, list):
+        return [redact_all(part) for part in value]
+    if isinstance(value, dict):
+        return {name: redact_all(part) for name, part in value.items()}
+    return value

@@ -93,7 +93,10 @@ class WriteRow(Base):
     run_id: Mapped[str] = mapped_column(index=True)
     state: Mapped[str]
     """``intent``, then ``done``, ``rejected``, ``mismatch``, ``absent`` or ``unknown``."""
+    wanted: Mapped[dict[str, Any]]
+    """What was sent: a later run may want something else."""
     site_id: Mapped[str] = mapped_column(default="")
+    """The id the site answered with, from the moment it answered."""
     receipt: Mapped[dict[str, Any] | None]
     note: Mapped[str] = mapped_column(default="")
     intended_at: Mapped[datetime]

@@ -6,7 +6,7 @@ Read :func:`ensure` top-down; it is the whole promise:
 2. *prepare*   fill the form and compare it with the plan; nothing is sent yet
 3. *intend*    commit the intent to the ledger
 4. *act*       the one irreversible click, once
-5. *read back* find it again by its business key and compare fact by fact
+5. *read back* find it again, by the answered id or its business key, and compare fact by fact
 6. *receipt*   close the ledger row, keep the evidence
 
 From the intent on, whatever goes wrong is an unknown outcome, unless the site itself says no. An
@@ -135,28 +135,18 @@ class Ensurer:
             Defect: the page is not what the robot knows.
         """
         where = WriteKey(self.owner, write.verb, write.key)
-        acts = 0
-        cause = ""
         while True:
             intent = self.ledger.open_intent(where)
-            if intent:
-                witness.step(f"{write.verb}: looking for what became of it")
-                found = self._look_until_settled(write, intent)
-                if found and _took_effect(write, found):
-                    return self._close(write, witness, intent, found)
-                self.ledger.close(intent, "absent", note="proven to the end of the settle window")
-            settled = self._look_first(write, witness, where)
-            if settled:
-                return settled
-            if acts == TRIES:
-                reason = f"{write.verb} was tried {acts} times and never took effect: {cause}"
-                return ItemResult(outcome=Outcome.FAILED, reason=reason)
-            acts += 1
+            result = self._resolve(write, witness, intent) if intent else None
+            result = result or self._look_first(write, witness, where)
+            result = result or self._tried_enough(write, where)
+            if result:
+                return result
             witness.step(f"{write.verb}: preparing")
             write.prepare()
             witness.picture(write.screen, f"{write.verb}-before")
             witness.guard(write.screen)
-            intent = self.ledger.intend(where, self.run_id)
+            intent = self.ledger.intend(where, self.run_id, write.wanted)
             witness.step(f"{write.verb}: doing")
             try:
                 with at_step(step=write.verb, key=write.key):
@@ -164,10 +154,38 @@ class Ensurer:
             except BusinessError as refusal:
                 return self._refused(write, witness, intent, refusal)
             except Exception as lost:  # noqa: BLE001  whatever it was, the click may have worked
-                cause = str(lost)
-                witness.step(f"{write.verb}: the answer was lost ({cause})")
-                continue
-            return self._read_back(write, witness, intent, site_id)
+                witness.step(f"{write.verb}: the answer was lost ({lost})")
+                self.ledger.answered(intent, note=str(lost))
+            else:
+                self.ledger.answered(intent, site_id=site_id)
+
+    def _resolve(self, write: Write, witness: Witness, intent: Entry) -> ItemResult | None:
+        """Find out what became of a write that was begun; ``None`` when it never took effect.
+
+        An older plan's write is settled against what was sent then; the new plan goes on from it.
+        """
+        witness.step(f"{write.verb}: reading back")
+        found = self._look_until_settled(write, intent)
+        if found and intent.site_id in {"", found.site_id} and _took_effect(write, found, intent):
+            result = self._close(write, witness, intent, found)
+            return result if intent.wanted == write.wanted else None
+        if intent.site_id:
+            seen = f"product {found.site_id}" if found else "nothing"
+            raise OutcomeUnknown(
+                f"{write.verb} was answered with id {intent.site_id}, but the site shows {seen}",
+                mend="Look in the store for both, then run this sheet again",
+            )
+        note = f"proven absent to the end of the settle window; {intent.note}"
+        self.ledger.close(intent, "absent", note=note)
+        return None
+
+    def _tried_enough(self, write: Write, where: WriteKey) -> ItemResult | None:
+        absences = self.ledger.absences(where, self.run_id)
+        if len(absences) < TRIES:
+            return None
+        cause = absences[0].note
+        reason = f"{write.verb} was tried {len(absences)} times and never took effect: {cause}"
+        return ItemResult(outcome=Outcome.FAILED, reason=reason)
 
     def _look_first(self, write: Write, witness: Witness, where: WriteKey) -> ItemResult | None:
         """Give the result when there is nothing to do, or nothing that may be done."""
@@ -193,19 +211,6 @@ class Ensurer:
             receipt=receipt,
         )
 
-    def _read_back(self, write: Write, witness: Witness, intent: Entry, site_id: str) -> ItemResult:
-        """Find by business key what was just done."""
-        witness.step(f"{write.verb}: reading back")
-        found = self._look_until_settled(write, intent)
-        if found is None or (site_id and found.site_id != site_id):
-            seen = found.site_id if found else "nothing"
-            raise OutcomeUnknown(
-                f"{write.verb} was answered with id {site_id}, but its key finds {seen}",
-                mend="Look in the store for both, then run this sheet again",
-                key=write.key,
-            )
-        return self._close(write, witness, intent, found)
-
     def _look_until_settled(self, write: Write, intent: Entry) -> Found | None:
         """Look until it took effect, or to the end of the settle window; give the last look.
 
@@ -215,15 +220,15 @@ class Ensurer:
         while True:
             last = self.clock.now() >= deadline
             try:
-                found = write.look("")
+                found = write.look(intent.site_id)
             except TransientError as error:
                 raise OutcomeUnknown(f"could not look: {error.what}", key=write.key) from None
-            if last or (found and _took_effect(write, found)):
+            if last or (found and _took_effect(write, found, intent)):
                 return found
             self.clock.sleep(LOOK_PAUSE)
 
     def _close(self, write: Write, witness: Witness, intent: Entry, found: Found) -> ItemResult:
-        receipt = Receipt(wanted=write.wanted, found=found.facts)
+        receipt = Receipt(wanted=intent.wanted, found=found.facts)
         witness.picture(write.screen, f"{write.verb}-after")
         if receipt.equal:
             self.ledger.close(intent, "done", site_id=found.site_id, receipt=receipt)
@@ -246,6 +251,6 @@ class Ensurer:
         return ItemResult(outcome=Outcome.REJECTED, reason=f"the site said: {refusal.what}")
 
 
-def _took_effect(write: Write, found: Found) -> bool:
+def _took_effect(write: Write, found: Found, intent: Entry) -> bool:
     """Tell a write that happened, rightly or wrongly, from one that did not."""
-    return write.creates or found.facts == write.wanted
+    return write.creates or found.facts == intent.wanted

@@ -15,23 +15,37 @@ _GONE = ("has been closed", "Target closed", "crashed", "Connection closed", "ne
 
 
 def from_playwright(error: PlaywrightError) -> ShopclerkError:
-    """Map a browser error to ours, without its call log, which holds typed values."""
-    first_line = _without_values(error.message)
+    """Map a browser error to ours, without the values that its message may hold."""
+    words = _without_values(error.message)
     if isinstance(error, PlaywrightTimeout):
-        return TransientError(f"the page did not get there in time: {first_line}")
-    if any(sign in first_line for sign in _GONE):
-        return TransientError(f"the page or the browser went away: {first_line}")
-    if "strict mode violation" in first_line:
-        return Defect(f"a locator meets more than one element: {first_line}")
-    return Defect(f"the browser refused: {first_line}")
+        return TransientError(f"the page did not get there in time: {words}")
+    if any(sign in words for sign in _GONE):
+        return TransientError(f"the page or the browser went away: {words}")
+    if "strict mode violation" in words:
+        return Defect(f"a locator meets more than one element: {words}")
+    return Defect(f"the browser refused: {words}")
 
 
 def _without_values(message: str) -> str:
-    """Keep what was asked and which locator was waited for; later lines hold what was typed."""
+    """Keep what was asked and which locator was waited for.
+
+    The call log holds what was typed, a strict mode violation lists the elements with their
+    values, an unmet expectation quotes both.
+    """
     asked, _, log = message.partition("Call log:")
+    asked = re.sub(r"(resolved to \d+ elements).*", r"\1", asked, flags=re.DOTALL)
+    asked = re.sub(r"(Locator expected \D*?)['\"].*", r"\1…", asked, flags=re.DOTALL)
     awaited = re.search(r"waiting for (.+)", log)
     words = f"{asked} {awaited.group(0)}" if awaited else asked
     return re.sub(r"\s+", " ", words).strip()[:300]
+
+
+def _from_expectation(error: AssertionError) -> ShopclerkError:
+    """Map what Playwright's ``expect`` raises."""
+    words = _without_values(str(error))
+    if "strict mode violation" in words:
+        return Defect(f"a locator meets more than one element: {words}")
+    return TransientError(f"the page did not get there: {words}")
 
 
 @contextmanager
@@ -42,13 +56,10 @@ def at_step(**facts: str | int) -> Iterator[None]:
     except ShopclerkError as error:
         error.facts = {**facts, **error.facts}
         raise
-    except PlaywrightError as error:
-        mapped = from_playwright(error)
+    except (PlaywrightError, AssertionError) as error:
+        if isinstance(error, PlaywrightError):
+            mapped = from_playwright(error)
+        else:
+            mapped = _from_expectation(error)
         mapped.facts = dict(facts)
         raise mapped from None
-    except AssertionError as error:
-        # What playwright's expect() raises; its later lines hold the values it saw.
-        unmet = str(error).partition("\n")[0].strip()
-        late = TransientError(f"the page did not get there: {unmet}")
-        late.facts = dict(facts)
-        raise late from None

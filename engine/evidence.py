@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from loguru import logger
 from PIL import Image
 
-from domain.redact import redact
+from domain.redact import redact, redact_all
 from engine.runs import ItemResult
 from engine.screen import Screen
 
@@ -27,13 +27,18 @@ if TYPE_CHECKING:
 
 THUMBNAIL_WIDTH = 480
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]|[. ]+$')
-_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
+_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|(com|lpt)[\d¹²³])(\..*)?$")
+_LONGEST_NAME = 120
+"""Bytes; every file system takes 255, and what we add must fit too."""
 
 
 def file_name(key: str) -> str:
-    """Make a business key a file name on every system; keys that differ stay apart."""
-    safe = _FORBIDDEN.sub("_", key)[:80]
-    if safe == key and not _RESERVED.match(key):
+    """Make a business key a file name on every system; keys that differ stay apart.
+
+    Windows and macOS take P-1 and p-1 for one name, so what has small letters gets a mark too.
+    """
+    safe = _FORBIDDEN.sub("_", key).encode()[:_LONGEST_NAME].decode(errors="ignore")
+    if safe == key == key.upper() and not _RESERVED.match(key):
         return key
     return f"{safe}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
 
@@ -69,7 +74,7 @@ class ItemEvidence:
             style="[data-sticky] { position: static !important; }",
         )
         self._count += 1
-        target = self.folder / f"{self._count:02}-{file_name(name)}.webp"
+        target = self.folder / f"{self._count:02}-{name}.webp"
         self._pending.append(self._worker.submit(_keep_picture, image, target))
         text = redact(screen.content.aria_snapshot())
         (self.folder / "page.yaml").write_text(text, encoding="utf-8")
@@ -77,7 +82,7 @@ class ItemEvidence:
     def receipt(self, key: str, result: ItemResult) -> None:
         """Write the item's outcome and what proves it."""
         content = {"key": key, **result.model_dump(mode="json", exclude={"stops_shop"})}
-        text = redact(json.dumps(content, ensure_ascii=False, indent=2))
+        text = json.dumps(redact_all(content), ensure_ascii=False, indent=2)
         (self.folder / "receipt.json").write_text(text + "\n", encoding="utf-8")
 
     def settle(self) -> None:
@@ -130,10 +135,10 @@ class RunEvidence:
             "at": record["time"].astimezone(self._zone).isoformat(timespec="milliseconds"),
             "level": record["level"].name,
             **{name: value for name, value in record["extra"].items() if name != "run"},
-            "message": redact(record["message"]),
+            "message": record["message"],
         }
         # loguru formats what it is given once more, so the line travels as an extra field.
-        record["extra"]["line"] = json.dumps(event, ensure_ascii=False)
+        record["extra"]["line"] = json.dumps(redact_all(event), ensure_ascii=False)
         return "{extra[line]}\n"
 
 

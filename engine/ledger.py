@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
+from pydantic import JsonValue
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from domain.errors import NeedsPerson
 from domain.outcome import Receipt
+from domain.redact import redact
 from domain.shop import Identity
 from engine.clock import Clock
 from engine.database import WriteRow
@@ -32,8 +34,10 @@ class Entry:
     seq: int
     run_id: str
     state: str
+    wanted: dict[str, JsonValue]
     site_id: str
     receipt: Receipt | None
+    note: str
     intended_at: datetime
 
 
@@ -52,7 +56,11 @@ class Ledger:
         """Give the newest write of this key that was read back as wanted."""
         return self._newest(write, WriteRow.state == "done")
 
-    def intend(self, write: WriteKey, run_id: str) -> Entry:
+    def absences(self, write: WriteKey, run_id: str) -> list[Entry]:
+        """Give a run's own writes of this key that never took effect, newest first."""
+        return self._entries(write, WriteRow.state == "absent", WriteRow.run_id == run_id)
+
+    def intend(self, write: WriteKey, run_id: str, wanted: dict[str, JsonValue]) -> Entry:
         """Commit the intent; from here on the write may have happened.
 
         Raises:
@@ -65,6 +73,7 @@ class Ledger:
             key=write.key,
             run_id=run_id,
             state="intent",
+            wanted=wanted,
             site_id="",
             note="",
             intended_at=self._clock.now(),
@@ -79,6 +88,16 @@ class Ledger:
             ) from None
         return _entry(row)
 
+    def answered(self, entry: Entry, *, site_id: str = "", note: str = "") -> Entry:
+        """Keep on the open intent what came back: an id that proves the write, or what went wrong.
+
+        From an id on, the write is known to have happened and can't be counted as absent.
+        """
+        change = sa.update(WriteRow).where(WriteRow.seq == entry.seq)
+        with self._engine.begin() as connection:
+            connection.execute(change.values(site_id=site_id, note=redact(note)))
+        return replace(entry, site_id=site_id, note=note)
+
     def close(
         self,
         entry: Entry,
@@ -91,12 +110,12 @@ class Ledger:
         """Write down what an intent came to."""
         change = (
             sa.update(WriteRow)
-            .where(WriteRow.seq == entry.seq)
+            .where(WriteRow.seq == entry.seq, WriteRow.state == "intent")
             .values(
                 state=state,
                 site_id=site_id,
                 receipt=receipt.model_dump(mode="json") if receipt else None,
-                note=note,
+                note=redact(note),
                 closed_at=self._clock.now(),
             )
         )
@@ -119,6 +138,9 @@ class Ledger:
             return connection.execute(count).scalar_one()
 
     def _newest(self, write: WriteKey, *conditions: sa.ColumnElement[bool]) -> Entry | None:
+        return next(iter(self._entries(write, *conditions)), None)
+
+    def _entries(self, write: WriteKey, *conditions: sa.ColumnElement[bool]) -> list[Entry]:
         query = (
             sa.select(WriteRow)
             .where(
@@ -129,15 +151,22 @@ class Ledger:
                 *conditions,
             )
             .order_by(WriteRow.seq.desc())
-            .limit(1)
         )
         with Session(self._engine) as session:
-            row = session.scalars(query).first()
-            return _entry(row) if row else None
+            return [_entry(row) for row in session.scalars(query)]
 
 
 def _entry(row: WriteRow) -> Entry:
     receipt = None
     if row.receipt:
         receipt = Receipt(wanted=row.receipt["wanted"], found=row.receipt["found"])
-    return Entry(row.seq, row.run_id, row.state, row.site_id, receipt, row.intended_at)
+    return Entry(
+        seq=row.seq,
+        run_id=row.run_id,
+        state=row.state,
+        wanted=row.wanted,
+        site_id=row.site_id,
+        receipt=receipt,
+        note=row.note,
+        intended_at=row.intended_at,
+    )

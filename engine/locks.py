@@ -69,9 +69,11 @@ def _noted_process(note: Path) -> psutil.Process | None:
     try:
         known = json.loads(note.read_text(encoding="utf-8"))
         process = psutil.Process(known["pid"])
-        return process if process.create_time() == known["started"] else None
-    except (OSError, ValueError, KeyError, psutil.Error):
+        # Start times are counted from the boot, which a corrected clock moves a little.
+        same = abs(process.create_time() - known["started"]) < 2.0
+    except (OSError, ValueError, KeyError, TypeError, psutil.Error):
         return None
+    return process if same else None
 
 
 @contextmanager

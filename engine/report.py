@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -115,9 +116,8 @@ def _pictures(folder: Path, item: ItemView) -> list[Picture]:
 
 def _timelines(events: Path) -> dict[int, list[Step]]:
     """Read each item's steps; a step lasts until the item's next one."""
-    lines = events.read_text(encoding="utf-8").splitlines() if events.exists() else []
     by_item: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for event in map(json.loads, lines):
+    for event in _events(events):
         if "item" in event:
             by_item[event["item"]].append(event)
     timelines: dict[int, list[Step]] = defaultdict(list)
@@ -128,6 +128,18 @@ def _timelines(events: Path) -> dict[int, list[Step]]:
             words = Step(f"{at:%H:%M:%S}", step["message"], lasted.total_seconds())
             timelines[position].append(words)
     return timelines
+
+
+def _events(file: Path) -> Iterator[dict[str, Any]]:
+    """Read the event log; a power cut may have torn a line."""
+    text = file.read_text(encoding="utf-8", errors="replace") if file.exists() else ""
+    # Not splitlines(): a title may hold other characters that count as line ends.
+    for line in text.split("\n"):
+        try:
+            event = json.loads(line)
+        except ValueError:
+            continue
+        yield event
 
 
 def _seconds(item: ItemView | RunView) -> str:

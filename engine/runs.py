@@ -104,7 +104,7 @@ class Runs:
         Ids sort by time, so that the queue is first in, first out even within a second.
         """
         suffix = f"{robot}-{shop}-{secrets.token_hex(2)}"
-        run_id = f"{local_time:%Y%m%d-%H%M%S}-{suffix}"
+        run_id = f"{local_time:%Y%m%d-%H%M%S}-{local_time.microsecond // 1000:03}-{suffix}"
         row = RunRow(
             id=run_id,
             robot=robot,
@@ -122,8 +122,8 @@ class Runs:
                 key=item.key,
                 label=item.label,
                 step="",
-                outcome=None if item.payload else str(Outcome.REJECTED),
-                reason=item.refusal,
+                outcome=None if item.payload is not None else str(Outcome.REJECTED),
+                reason=redact(item.refusal),
                 site_id="",
             )
             for position, item in enumerate(work)
@@ -179,7 +179,7 @@ class Runs:
 
     def step(self, run_id: str, position: int, words: str) -> None:
         """Say what is being done to an item right now; the first word starts its time."""
-        self._change_item(run_id, position, step=words)
+        self._change_item(run_id, position, step=redact(words))
         first_start = (
             sa.update(ItemRow)
             .where(

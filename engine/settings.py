@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import platformdirs
 import yaml
-from pydantic import ValidationError
+from pydantic import ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.errors import BusinessError
@@ -21,7 +21,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 class Settings(BaseSettings):
     """Settings of this machine, from ``SHOPCLERK_*`` variables; every one has a safe default."""
 
-    model_config = SettingsConfigDict(env_prefix="SHOPCLERK_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="SHOPCLERK_", env_ignore_empty=True, frozen=True)
 
     home: Path | None = None
     """Moves evidence, database, profiles and the practice store's world to one folder."""
@@ -34,6 +34,11 @@ class Settings(BaseSettings):
     timezone: str = "Asia/Shanghai"
     motion: bool = False
     """Whether pages keep their opening and closing animations."""
+
+    @field_validator("home", "cache")
+    @classmethod
+    def _expand(cls, folder: Path | None) -> Path | None:
+        return folder.expanduser() if folder else folder
 
     @property
     def runs(self) -> Path:
@@ -67,6 +72,8 @@ def _read_yaml(path: Path) -> dict[str, Any]:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise BusinessError(f"{path} does not exist", mend="Restore it from git") from None
+    except UnicodeDecodeError:
+        raise BusinessError(f"{path} is not UTF-8", mend="Save it as UTF-8") from None
     except yaml.YAMLError as error:
         raise BusinessError(f"{path} is not valid YAML: {error}") from None
     if not isinstance(content, dict):
@@ -87,12 +94,18 @@ def load_shop(name: str, folder: Path = CHECKOUT / "config") -> Shop:
         BusinessError: unknown shop, or the file breaks a rule; says which line and which names.
     """
     path = folder / "shops.yaml"
-    shops: dict[str, Any] = _read_yaml(path).get("shops") or {}
+    shops = _read_yaml(path).get("shops") or {}
+    if not isinstance(shops, dict) or not all(isinstance(s, dict) for s in shops.values()):
+        raise BusinessError(
+            f"{path} must hold `shops:`, a name for each, and its settings below the name",
+            mend="The shop demo in the same file, as git has it, shows how",
+        )
+    shops = {str(shop): values for shop, values in shops.items()}
     if name not in shops:
         known = ", ".join(sorted(shops)) or "none yet"
         raise BusinessError(f"no shop is called {name!r}", mend=f"{path} knows: {known}")
     try:
-        return Shop(name=name, **shops[name])
+        return Shop(**{**shops[name], "name": name})
     except ValidationError as error:
         raise _explain(path, error) from None
 

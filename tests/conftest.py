@@ -10,18 +10,23 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from console.machine import ready_browser
-from domain.site import SiteMap
 from engine.browser import VIEWPORT, Choice, launch_arguments
-from engine.settings import Settings, load_site
+from engine.settings import Settings
 from practice.card import WorldCard, read_card
 from practice.libraries import ensure_libraries
+
+# A busy machine is no reason for a red test.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 SAMPLE = CHECKOUT / "config/samples/upload-listings/products.xlsx"
@@ -105,15 +110,14 @@ def home(tmp_path: Path, browser_choice: Choice) -> Path:
     return tmp_path / "home"
 
 
-@pytest.fixture
-def store(home: Path, practice_libraries: Path) -> Iterator[Store]:
-    """A practice store of this test's own, served as ``shopclerk practice up`` serves it."""
-    folder = home / "runs" / "state" / "practice"
+@contextmanager
+def served(folder: Path, libraries: Path) -> Iterator[Store]:
+    """Serve a practice store as ``shopclerk practice up`` does."""
     folder.mkdir(parents=True)
     environment = {
         **os.environ,
         "PRACTICE_HOME": str(folder),
-        "PRACTICE_LIBRARIES": str(practice_libraries),
+        "PRACTICE_LIBRARIES": str(libraries),
     }
     with (folder / "practice.log").open("wb") as log:
         process = subprocess.Popen(
@@ -126,6 +130,13 @@ def store(home: Path, practice_libraries: Path) -> Iterator[Store]:
         process.wait(timeout=20)
 
 
+@pytest.fixture
+def store(home: Path, practice_libraries: Path) -> Iterator[Store]:
+    """A practice store of this test's own, where its installation looks for one."""
+    with served(home / "runs" / "state" / "practice", practice_libraries) as store:
+        yield store
+
+
 def _await_card(folder: Path, process: subprocess.Popen[bytes]) -> WorldCard:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline and process.poll() is None:
@@ -134,12 +145,6 @@ def _await_card(folder: Path, process: subprocess.Popen[bytes]) -> WorldCard:
             return card
         time.sleep(0.05)
     raise AssertionError((folder / "practice.log").read_text(encoding="utf-8"))
-
-
-@pytest.fixture
-def site(store: Store) -> SiteMap:
-    """The map of the practice store's site, as the console makes it."""
-    return load_site("practice").model_copy(update={"base_url": store.card.url})
 
 
 @dataclass(frozen=True)

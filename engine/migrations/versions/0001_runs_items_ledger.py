@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String, nullable=False),
         sa.Column("run_id", sa.String, nullable=False, index=True),
         sa.Column("state", sa.String, nullable=False),
+        sa.Column("wanted", sa.JSON, nullable=False),
         sa.Column("site_id", sa.String, nullable=False),
         sa.Column("receipt", sa.JSON),
         sa.Column("note", sa.String, nullable=False),
