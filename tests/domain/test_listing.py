@@ -90,6 +90,17 @@ def test_a_sku_too_many_or_too_few_is_a_fact_too() -> None:
     assert two.facts().keys() - listing().facts().keys() == {"SKU CG-1002-白L"}
 
 
+def test_a_sku_code_that_stands_there_twice_hides_no_sku() -> None:
+    white, large = sku(), sku(颜色分类="白色", 尺码大小="L")
+    twice = as_listed(listing(), skus=(white, large)).facts()
+
+    assert twice != listing(skus=(white,)).facts()
+    assert twice != listing(skus=(large,)).facts()
+    assert {white.spec_text, large.spec_text} == {
+        str(fact).partition(" | ")[0] for name, fact in twice.items() if name.startswith("SKU ")
+    }
+
+
 def test_the_order_of_the_sites_sku_rows_does_not_matter() -> None:
     skus = (sku(), sku("CG-1002-白L", 颜色分类="白色", 尺码大小="L"))
 

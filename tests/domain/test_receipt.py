@@ -8,13 +8,13 @@ from domain.outcome import Outcome, Receipt
 
 facts = st.dictionaries(
     st.sampled_from(["品牌", "主图", "商品标题", "SKU A-1"]),
-    st.text(max_size=3) | st.integers(0, 5),
+    st.none() | st.text(max_size=3) | st.integers(0, 5),
 )
 
 
 @given(facts, facts)
 def test_it_is_equal_exactly_when_nothing_differs(
-    wanted: dict[str, str | int], found: dict[str, str | int]
+    wanted: dict[str, str | int | None], found: dict[str, str | int | None]
 ) -> None:
     receipt = Receipt(wanted={**wanted}, found={**found})
 
@@ -23,7 +23,7 @@ def test_it_is_equal_exactly_when_nothing_differs(
 
 
 @given(facts)
-def test_the_order_of_facts_does_not_matter(wanted: dict[str, str | int]) -> None:
+def test_the_order_of_facts_does_not_matter(wanted: dict[str, str | int | None]) -> None:
     assert Receipt(wanted={**wanted}, found=dict(reversed(wanted.items()))).equal
 
 
@@ -44,6 +44,22 @@ def test_each_difference_is_named_with_both_values() -> None:
         "运费模板: wanted 包邮, found (nothing)",
         "赠品: wanted (nothing), found 杯套",
     ]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found", "difference"),
+    [
+        ({"品牌": None}, {}, "品牌: wanted None, found (nothing)"),
+        ({}, {"品牌": None}, "品牌: wanted (nothing), found None"),
+    ],
+)
+def test_a_fact_without_a_value_is_not_a_fact_that_is_missing(
+    wanted: dict[str, None], found: dict[str, None], difference: str
+) -> None:
+    receipt = Receipt(wanted={**wanted}, found={**found})
+
+    assert not receipt.equal
+    assert receipt.differences() == [difference]
 
 
 def test_json_says_whether_it_was_equal() -> None:

@@ -38,6 +38,7 @@ def test_migrating_again_keeps_what_is_there(database: sa.Engine) -> None:
         key="k",
         run_id="r",
         state="done",
+        wanted={},
         site_id="39",
         note="",
         intended_at=datetime(2026, 11, 22, tzinfo=UTC),

@@ -33,6 +33,14 @@ TWO_BUTTONS = """Locator.click: Error: strict mode violation: get_by_role("butto
 Call log:
   - waiting for get_by_role("button")
 """
+TWO_FIELDS = """Locator.fill: Error: strict mode violation: get_by_label("收货人") resolved to \
+2 elements:
+    1) <input value="张三 13812345678"/> aka get_by_label("收货人").first
+    2) <td>李四</td> aka get_by_text("李四")
+
+Call log:
+  - waiting for get_by_label("收货人")
+"""
 BROWSER_GONE = "Locator.fill: Target page, context or browser has been closed"
 STORE_DOWN = """Page.goto: net::ERR_CONNECTION_REFUSED at http://127.0.0.1:8800/ffa/g/list
 Call log:
@@ -49,6 +57,7 @@ PAGE_CRASHED = "Page.goto: Page crashed"
         (PlaywrightError(STORE_DOWN), TransientError, "went away"),
         (PlaywrightError(PAGE_CRASHED), TransientError, "went away"),
         (PlaywrightError(TWO_BUTTONS), Defect, "more than one element"),
+        (PlaywrightError(TWO_FIELDS), Defect, "more than one element"),
         (PlaywrightError(WRONG_KIND_OF_FIELD), Defect, "the browser refused"),
     ],
 )
@@ -61,7 +70,7 @@ def test_browser_trouble_becomes_what_must_happen_next(
     assert says in str(mapped)
 
 
-@pytest.mark.parametrize("message", [FILL_TIMED_OUT, WRONG_KIND_OF_FIELD])
+@pytest.mark.parametrize("message", [FILL_TIMED_OUT, WRONG_KIND_OF_FIELD, TWO_FIELDS])
 def test_what_was_typed_and_what_stood_there_never_appear(message: str) -> None:
     for error in (PlaywrightTimeout(message), PlaywrightError(message)):
         mapped = from_playwright(error)
@@ -73,6 +82,12 @@ def test_the_locator_that_was_waited_for_is_named() -> None:
     assert 'waiting for get_by_label("收货人")' in str(
         from_playwright(PlaywrightTimeout(FILL_TIMED_OUT))
     )
+
+
+def test_a_strict_mode_violation_keeps_its_locator_and_how_many_it_met() -> None:
+    shown = str(from_playwright(PlaywrightError(TWO_FIELDS)))
+
+    assert 'strict mode violation: get_by_label("收货人") resolved to 2 elements' in shown
 
 
 def test_a_message_is_one_short_line() -> None:
@@ -122,9 +137,39 @@ def test_an_expectation_that_was_not_met_is_a_look_that_failed() -> None:
     with pytest.raises(TransientError) as caught, at_step(step="read"):
         raise AssertionError(unmet)
 
-    assert "expected to have count '5'" in str(caught.value)
-    assert "张三" not in str(caught.value)
+    assert "the page did not get there: Locator expected to have count" in str(caught.value)
+    assert not [value for value in ("'5'", "张三") if value in str(caught.value)]
     assert caught.value.facts == {"step": "read"}
+
+
+@pytest.mark.parametrize(
+    "unmet",
+    [
+        "Locator expected to have Value 's3cret'\nActual value: 张三",
+        "Locator expected to have Value 's3\ncret'\nActual value: 张三",
+        "Locator expected to contain text 's3cret'\nActual value: 张三\nCall log:\n  - waiting",
+    ],
+)
+def test_an_expectation_names_neither_what_was_wanted_nor_what_stood_there(unmet: str) -> None:
+    with pytest.raises(TransientError) as caught, at_step(step="read"):
+        raise AssertionError(unmet)
+
+    shown = f"{caught.value} {caught.value!r}"
+    assert "Locator expected to" in shown
+    assert not [value for value in ("s3", "cret", "张三") if value in shown]
+
+
+def test_an_expectation_that_meets_two_elements_is_a_robot_that_does_not_fit() -> None:
+    two = (
+        "Locator expected to be visible\nActual value: None\n"
+        'Error: strict mode violation: get_by_role("button", name="保存") resolved to 2 elements:\n'
+        "    1) <button>张三</button>"
+    )
+
+    with pytest.raises(Defect, match="more than one element") as caught, at_step(step="read"):
+        raise AssertionError(two)
+
+    assert "张三" not in str(caught.value)
 
 
 def test_what_is_no_browser_error_passes_as_it_is() -> None:

@@ -25,7 +25,7 @@ nasty_keys = st.text(alphabet=FORBIDDEN_ON_WINDOWS + " .-_aA1款", min_size=1, m
 # Names of folders and files
 
 
-@pytest.mark.parametrize("key", ["CG-1001", "P.10", "情侣T恤 01", "(一)", "a" * 80])
+@pytest.mark.parametrize("key", ["CG-1001", "P.10", "情侣T恤 01", "(一)", "A" * 120, "款" * 40])
 def test_a_plain_key_is_its_own_file_name(key: str) -> None:
     assert file_name(key) == key
 
@@ -35,12 +35,14 @@ def test_characters_windows_forbids_are_replaced(character: str) -> None:
     assert file_name(f"a{character}b").startswith("a_b-")
 
 
-@pytest.mark.parametrize("name", ["CON", "con", "Aux.jpg", "nul", "COM1", "lpt9.txt"])
+@pytest.mark.parametrize(
+    "name", ["CON", "con", "AUX.JPG", "Aux.jpg", "nul", "COM1", "COM¹", "lpt9.txt"]
+)
 def test_names_windows_reserves_are_changed(name: str) -> None:
     assert file_name(name) == f"{name}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
-@pytest.mark.parametrize("name", ["console", "com", "comma", "nullable"])
+@pytest.mark.parametrize("name", ["CONSOLE", "COM", "COMMA", "COM10", "NULLABLE"])
 def test_names_that_only_begin_like_reserved_ones_stay(name: str) -> None:
     assert file_name(name) == name
 
@@ -51,12 +53,28 @@ def test_no_key_leaves_its_folder_or_breaks_windows(key: str) -> None:
     assert name not in {"", ".", ".."}
     assert not set(name) & set(FORBIDDEN_ON_WINDOWS)
     assert name[-1] not in ". "
-    assert len(name) <= 89
+    assert len(name.encode()) <= 129
+
+
+@pytest.mark.parametrize("character", ["A", "a", "款", "𠮷"])
+def test_the_longest_key_fits_every_file_system_in_whole_characters(character: str) -> None:
+    name = file_name(character * 255)
+
+    assert len(name.encode()) <= 129
+    assert name.rpartition("-")[0].strip(character) == ""
+
+
+@pytest.mark.parametrize(("one", "other"), [("cg-1001", "CG-1001"), ("É-1", "é-1"), ("p", "P")])
+def test_keys_that_differ_in_case_only_stay_apart_where_case_is_folded(
+    one: str, other: str
+) -> None:
+    assert file_name(one).casefold() != file_name(other).casefold()
 
 
 @given(nasty_keys, nasty_keys)
 def test_keys_that_differ_get_names_that_differ(one: str, other: str) -> None:
-    assert (file_name(one) == file_name(other)) == (one == other)
+    names = (file_name(one), file_name(other))
+    assert (names[0].casefold() == names[1].casefold()) == (one == other)
 
 
 @given(keys, st.text(min_size=1, max_size=3), st.text(min_size=1, max_size=3))
@@ -110,6 +128,27 @@ def test_events_are_redacted(events: Callable[..., list[dict[str, Any]]], tmp_pa
     assert not [secret for secret in ("13812345678", "s3cret", "PHPSESSID") if secret in text]
 
 
+def test_what_stands_beside_a_message_is_redacted_too(tmp_path: Path) -> None:
+    evidence = RunEvidence(tmp_path, "run-1", SHANGHAI)
+    logger.bind(run="run-1", item=0, buyer="13812345678", seen=["token=s3cret"]).info("looking")
+    evidence.close()
+
+    event = json.loads((tmp_path / "events.jsonl").read_text(encoding="utf-8"))
+    assert (event["buyer"], event["seen"]) == ("138****5678", ["token=***"])
+
+
+@pytest.mark.parametrize(
+    "said", ['the form held password="s3cret"', '"密码：s3cret"', "Cookie: sid=s3cret"]
+)
+def test_redacting_an_event_breaks_no_json(
+    events: Callable[..., list[dict[str, Any]]], said: str
+) -> None:
+    (line,) = events(said)
+
+    assert line["message"] != said
+    assert "s3cret" not in line["message"]
+
+
 def test_another_runs_events_stay_out(events: Callable[..., list[dict[str, Any]]]) -> None:
     assert events("not ours", logged_for="run-2") == []
 
@@ -143,6 +182,24 @@ def test_an_items_receipt_holds_its_outcome_and_its_proof(tmp_path: Path) -> Non
         "site_id": "39",
         "receipt": {"wanted": {"品牌": "无品牌"}, "found": {"品牌": "得力"}, "equal": False},
     }
+
+
+@pytest.mark.parametrize(
+    "reason", ['the store said password="s3cret"', '"密码：s3cret"', "cookie: sid=s3cret\n取消"]
+)
+def test_redacting_a_receipt_breaks_no_json(tmp_path: Path, reason: str) -> None:
+    evidence = RunEvidence(tmp_path, "run-1", SHANGHAI)
+    receipt = Receipt(wanted={"备注": ["无"]}, found={"备注": [reason]})
+
+    item = evidence.item("CG-1001")
+    item.receipt("CG-1001", ItemResult(outcome=Outcome.FAILED, reason=reason, receipt=receipt))
+    evidence.close()
+
+    text = (item.folder / "receipt.json").read_text(encoding="utf-8")
+    assert "s3cret" not in text
+    kept = json.loads(text)
+    assert "***" in kept["reason"]
+    assert kept["receipt"]["found"] == {"备注": [kept["reason"]]}
 
 
 # The manifest

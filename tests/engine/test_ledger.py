@@ -9,12 +9,14 @@ from sqlalchemy.exc import IntegrityError
 from domain.errors import NeedsPerson
 from domain.outcome import Receipt
 from domain.shop import Identity
+from engine.ensure import Facts
 from engine.ledger import Ledger, WriteKey
-from tests.engine.stand_ins import OWNER, HandClock
+from tests.engine.stand_ins import OWNER, Bench, HandClock
 
 CREATE = WriteKey(OWNER, "product.create", "CG-1001")
 OTHER_SHOP = OWNER.model_copy(update={"shop_id": "7002"})
 OTHER_WORLD = OWNER.model_copy(update={"world": "http://store#2"})
+SENT: Facts = {"价格": "39.90", "主图": 3}
 RECEIPT = Receipt(wanted={"价格": "39.90", "主图": 3}, found={"价格": "39.90", "主图": 3})
 
 
@@ -24,10 +26,10 @@ def ledger(database: sa.Engine, clock: HandClock) -> Ledger:
 
 
 def test_a_key_has_one_open_write_and_no_second(ledger: Ledger) -> None:
-    ledger.intend(CREATE, "run-1")
+    ledger.intend(CREATE, "run-1", SENT)
 
     with pytest.raises(NeedsPerson, match="another run"):
-        ledger.intend(CREATE, "run-2")
+        ledger.intend(CREATE, "run-2", SENT)
 
     intent = ledger.open_intent(CREATE)
     assert intent is not None
@@ -36,10 +38,10 @@ def test_a_key_has_one_open_write_and_no_second(ledger: Ledger) -> None:
 
 @pytest.mark.parametrize("state", ["done", "rejected", "mismatch", "absent", "unknown"])
 def test_a_closed_write_makes_room_for_the_next(ledger: Ledger, state: str) -> None:
-    first = ledger.intend(CREATE, "run-1")
+    first = ledger.intend(CREATE, "run-1", SENT)
     ledger.close(first, state)
 
-    second = ledger.intend(CREATE, "run-2")
+    second = ledger.intend(CREATE, "run-2", SENT)
 
     assert second.seq > first.seq
     assert ledger.open_intent(CREATE) == second
@@ -55,28 +57,28 @@ def test_a_closed_write_makes_room_for_the_next(ledger: Ledger, state: str) -> N
     ],
 )
 def test_other_worlds_shops_verbs_and_keys_do_not_meet(ledger: Ledger, other: WriteKey) -> None:
-    ledger.close(ledger.intend(CREATE, "run-1"), "done", site_id="39", receipt=RECEIPT)
-    ledger.intend(CREATE, "run-2")
+    ledger.close(ledger.intend(CREATE, "run-1", SENT), "done", site_id="39", receipt=RECEIPT)
+    ledger.intend(CREATE, "run-2", SENT)
 
     assert ledger.open_intent(other) is None
     assert ledger.last_done(other) is None
-    assert ledger.intend(other, "run-2").state == "intent"
+    assert ledger.intend(other, "run-2", SENT).state == "intent"
 
 
 def test_the_shops_name_is_no_part_of_the_key(ledger: Ledger) -> None:
-    intent = ledger.intend(CREATE, "run-1")
+    intent = ledger.intend(CREATE, "run-1", SENT)
     renamed = OWNER.model_copy(update={"shop_name": "晨光家居旗舰店"})
 
     assert ledger.open_intent(WriteKey(renamed, CREATE.verb, CREATE.key)) == intent
 
 
 def test_the_newest_receipt_answers_with_all_it_holds(ledger: Ledger, clock: HandClock) -> None:
-    ledger.close(ledger.intend(CREATE, "run-1"), "done", site_id="38")
+    ledger.close(ledger.intend(CREATE, "run-1", SENT), "done", site_id="38")
     clock.sleep(60)
     intended_at = clock.now()
-    newest = ledger.intend(CREATE, "run-2")
+    newest = ledger.intend(CREATE, "run-2", SENT)
     ledger.close(newest, "done", site_id="39", receipt=RECEIPT)
-    ledger.close(ledger.intend(CREATE, "run-3"), "absent")
+    ledger.close(ledger.intend(CREATE, "run-3", SENT), "absent")
 
     done = ledger.last_done(CREATE)
 
@@ -89,8 +91,9 @@ def test_the_newest_receipt_answers_with_all_it_holds(ledger: Ledger, clock: Han
 
 def test_the_database_itself_refuses_a_second_open_write(database: sa.Engine) -> None:
     row = (
-        "INSERT INTO ledger (world, shop_id, verb, key, run_id, state, site_id, note, intended_at)"
-        " VALUES ('w', 's', 'v', 'k', 'r', '{}', '', '', '2026-11-22 01:00:00')"
+        "INSERT INTO ledger"
+        " (world, shop_id, verb, key, run_id, state, wanted, site_id, note, intended_at)"
+        " VALUES ('w', 's', 'v', 'k', 'r', '{}', '{{}}', '', '', '2026-11-22 01:00:00')"
     )
     with database.begin() as connection:
         connection.execute(sa.text(row.format("intent")))
@@ -101,11 +104,70 @@ def test_the_database_itself_refuses_a_second_open_write(database: sa.Engine) ->
         connection.execute(sa.text(row.format("intent")))
 
 
+# What came back
+
+
+def test_an_intent_keeps_what_was_sent_whatever_is_wanted_later(ledger: Ledger) -> None:
+    ledger.intend(CREATE, "run-1", SENT)
+
+    intent = ledger.open_intent(CREATE)
+
+    assert intent is not None
+    assert (intent.wanted, intent.site_id, intent.note) == (SENT, "", "")
+
+
+@pytest.mark.parametrize(("site_id", "note"), [("39", ""), ("", "the browser has been closed")])
+def test_what_came_back_stays_on_the_open_intent(ledger: Ledger, site_id: str, note: str) -> None:
+    answered = ledger.answered(ledger.intend(CREATE, "run-1", SENT), site_id=site_id, note=note)
+
+    assert (answered.state, answered.site_id, answered.note) == ("intent", site_id, note)
+    assert ledger.open_intent(CREATE) == answered
+
+
+def test_what_was_closed_once_stays_as_it_was_closed(bench: Bench) -> None:
+    intent = bench.ledger.intend(CREATE, "run-1", SENT)
+    bench.ledger.close(intent, "done", site_id="39", receipt=RECEIPT)
+    columns = "state, site_id, receipt, closed_at"
+    closed = bench.rows(columns)
+    bench.clock.sleep(60)
+
+    bench.ledger.close(intent, "absent", note="proven absent")
+
+    assert bench.rows(columns) == closed
+    assert bench.rows("state, site_id, note") == [("done", "39", "")]
+
+
+def test_notes_are_redacted_before_they_are_kept(bench: Bench) -> None:
+    intent = bench.ledger.intend(CREATE, "run-1", SENT)
+    bench.ledger.answered(intent, note="call 13812345678")
+    assert bench.rows("note") == [("call 138****5678",)]
+
+    bench.ledger.close(intent, "rejected", note="token=abc123 was refused")
+    assert bench.rows("note") == [("token=*** was refused",)]
+
+
+def test_only_a_runs_own_absences_of_this_very_write_count_newest_first(ledger: Ledger) -> None:
+    for write, run, state, note in (
+        (CREATE, "run-1", "absent", "first"),
+        (CREATE, "run-1", "absent", "second"),
+        (CREATE, "run-2", "absent", "another run's"),
+        (CREATE, "run-1", "done", "done"),
+        (CREATE, "run-1", "rejected", "rejected"),
+        (WriteKey(OWNER, "product.on-sale", CREATE.key), "run-1", "absent", "another verb's"),
+        (WriteKey(OWNER, CREATE.verb, "CG-10010"), "run-1", "absent", "another key's"),
+        (WriteKey(OTHER_SHOP, CREATE.verb, CREATE.key), "run-1", "absent", "another shop's"),
+    ):
+        ledger.close(ledger.intend(write, run, SENT), state, note=note)
+    ledger.intend(CREATE, "run-1", SENT)
+
+    assert [entry.note for entry in ledger.absences(CREATE, "run-1")] == ["second", "first"]
+
+
 # Refusals of the day
 
 
 def refuse(ledger: Ledger, key: str, owner: Identity = OWNER, state: str = "rejected") -> None:
-    ledger.close(ledger.intend(WriteKey(owner, "product.create", key), "run-1"), state)
+    ledger.close(ledger.intend(WriteKey(owner, "product.create", key), "run-1", SENT), state)
 
 
 def test_only_this_shops_refusals_count(ledger: Ledger, clock: HandClock) -> None:
@@ -116,13 +178,13 @@ def test_only_this_shops_refusals_count(ledger: Ledger, clock: HandClock) -> Non
     refuse(ledger, "CG-1004", OTHER_WORLD)
     refuse(ledger, "CG-1005", state="done")
     refuse(ledger, "CG-1006", state="absent")
-    ledger.intend(WriteKey(OWNER, "product.create", "CG-1007"), "run-1")
+    ledger.intend(WriteKey(OWNER, "product.create", "CG-1007"), "run-1", SENT)
 
     assert ledger.rejections_since(OWNER, since) == 2
 
 
 def test_a_refusal_counts_from_the_moment_it_was_said(ledger: Ledger, clock: HandClock) -> None:
-    intent = ledger.intend(CREATE, "run-1")
+    intent = ledger.intend(CREATE, "run-1", SENT)
     clock.sleep(60)
     said = clock.now()
     ledger.close(intent, "rejected")

@@ -141,7 +141,36 @@ def test_a_stranger_that_got_the_orphans_number_is_left_alone(tmp_path: Path, st
     assert not note.exists()
 
 
-@pytest.mark.parametrize("content", [None, "", "{", "{}", '{"pid": 99999999, "started": 1}'])
+@pytest.mark.usefixtures("no_grace")
+def test_a_corrected_clock_hides_no_orphan(tmp_path: Path, start: Start) -> None:
+    orphan = sleeper(start)
+    note = tmp_path / "demo.browser.json"
+    moved = psutil.Process(orphan.pid).create_time() + 1
+    note.write_text(note_of(orphan.pid, started=moved), encoding="utf-8")
+
+    AccountLock(note).end_orphan()
+
+    assert not psutil.pid_exists(orphan.pid)
+    assert not note.exists()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        None,
+        "",
+        "{",
+        "{}",
+        "[]",
+        "7",
+        "null",
+        '{"pid": 99999999, "started": 1}',
+        '{"pid": "x", "started": 1}',
+        '{"pid": 1, "started": "x"}',
+        '{"pid": -1, "started": 1}',
+        '{"pid": null, "started": 1}',
+    ],
+)
 def test_a_note_that_says_nothing_harms_nobody(tmp_path: Path, content: str | None) -> None:
     note = tmp_path / "demo.browser.json"
     if content is not None:

@@ -4,12 +4,14 @@ import json
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
 from PIL import Image
 
 from domain.outcome import Outcome, Receipt
+from engine.evidence import file_name
 from engine.report import EXPLANATIONS, summary, write_report
 from engine.runs import ItemView, RunView
 
@@ -164,6 +166,22 @@ def test_pictures_are_found_by_relative_links(tmp_path: Path) -> None:
     assert "product.create, before" in report.words
 
 
+@pytest.mark.parametrize("key", ["A#1", "A%20B", "A%231", "款 式"])
+def test_pictures_of_keys_that_mean_something_in_an_address_are_found_too(
+    tmp_path: Path, key: str
+) -> None:
+    folder = tmp_path / "items" / file_name(key)
+    (folder / "thumbnails").mkdir(parents=True)
+    for file in (folder / "01-a.webp", folder / "thumbnails" / "01-a.webp"):
+        Image.new("RGB", (48, 30), "#8fb39a").save(file, "WEBP")
+
+    report = report_of(run_of(tmp_path, item(key=key)))
+
+    pictures = [urlsplit(link) for link in report.links if link.endswith(".webp")]
+    assert len(pictures) == 2
+    assert all((tmp_path / unquote(link.path)).is_file() for link in pictures)
+
+
 def test_a_step_lasts_until_the_next_one_of_its_item(tmp_path: Path) -> None:
     events = [
         {"at": "2026-11-22T09:00:00.000+08:00", "item": 0, "message": "looking"},
@@ -180,6 +198,41 @@ def test_a_step_lasts_until_the_next_one_of_its_item(tmp_path: Path) -> None:
     assert report.row("09:00:02")[1][1:] == ["preparing", "0.0 s"]
     assert "another item's" not in report.words
     assert "of the run itself" not in report.words
+
+
+@pytest.mark.parametrize("character", ["\u2028", "\u2029", "\x85"])
+def test_a_title_may_hold_what_else_counts_as_the_end_of_a_line(
+    tmp_path: Path, character: str
+) -> None:
+    words = f"商品标题: wanted 保温杯{character}500ml"
+    event = {"at": "2026-11-22T09:00:00.000+08:00", "item": 0, "message": words}
+    line = json.dumps(event, ensure_ascii=False) + "\n"
+    (tmp_path / "events.jsonl").write_text(line, encoding="utf-8", newline="\n")
+
+    assert report_of(run_of(tmp_path, item())).row("09:00:00")[1][1] == words
+
+
+@pytest.mark.parametrize(
+    "torn",
+    [
+        b'{"at": "2026-11-22T09:00:02.000+08:00", "item": 0, "mess',
+        '{"at": "2026-11-22T09:00:02.000+08:00", "item": 0, "message": "款'.encode()[:-1],
+        b"\0" * 40,
+    ],
+)
+def test_a_line_that_a_power_cut_tore_costs_no_other(tmp_path: Path, torn: bytes) -> None:
+    whole = [
+        json.dumps({"at": f"2026-11-22T09:00:0{n}.000+08:00", "item": 0, "message": words})
+        for n, words in ((0, "looking"), (5, "looking again"))
+    ]
+    lines = [whole[0].encode(), torn, whole[1].encode(), b""]
+    (tmp_path / "events.jsonl").write_bytes(b"\n".join(lines))
+
+    report = report_of(run_of(tmp_path, item()))
+
+    assert report.row("09:00:00")[1][1:] == ["looking", "5.0 s"]
+    assert report.row("09:00:05")[1][1:] == ["looking again", "0.0 s"]
+    assert "09:00:02" not in report.words
 
 
 def test_times_are_the_shops_own(tmp_path: Path) -> None:

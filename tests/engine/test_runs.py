@@ -50,8 +50,19 @@ def test_ids_sort_by_time_across_midnight_and_years(runs: Runs, clock: HandClock
         clock.sleep(pause)
 
     assert ids == sorted(ids)
-    assert ids[0].startswith("20261122-090000-upload-listings-demo-")
+    assert ids[0].startswith("20261122-090000-000-upload-listings-demo-")
     assert [run.id for run in runs.newest(2)] == [ids[2], ids[1]]
+
+
+def test_ids_within_one_second_sort_by_time_too(runs: Runs, clock: HandClock) -> None:
+    ids = []
+    for _ in range(9):
+        ids.append(make(runs, clock))
+        clock.sleep(0.1)
+
+    assert ids == sorted(ids)
+    assert ids[8].startswith("20261122-090000-800-")
+    assert [run.id for run in runs.newest(9)] == ids[::-1]
 
 
 def test_two_runs_of_one_second_are_two(runs: Runs, clock: HandClock) -> None:
@@ -88,6 +99,12 @@ def test_what_can_not_be_carried_out_is_rejected_with_its_reason_from_the_start(
         "row 4, 价格: 十九元九: write an amount",
     )
     assert runs.snapshot(run_id)["items"] == [{"code": "CG-1001"}, None, {"code": "CG-1003"}]
+
+
+def test_an_item_that_needs_no_values_is_not_rejected(runs: Runs, clock: HandClock) -> None:
+    run_id = make(runs, clock, [WorkItem("CG-1001", "保温杯", {})])
+
+    assert runs.view(run_id).items[0].outcome is None
 
 
 def test_counts_name_each_outcome_once_in_its_own_order(runs: Runs, clock: HandClock) -> None:
@@ -135,12 +152,14 @@ def test_a_resumed_run_keeps_its_first_start(runs: Runs, clock: HandClock) -> No
 
 
 def test_reasons_are_redacted_before_they_are_kept(runs: Runs, clock: HandClock) -> None:
-    run_id = make(runs, clock)
+    refused = WorkItem("CG-1004", "雨伞", None, refusal="row 7: 19987654321 is no price")
+    run_id = make(runs, clock, [*TWO_GOOD_ONE_REFUSED, refused])
     runs.end_item(run_id, 0, ItemResult(outcome=Outcome.FAILED, reason="收货人 13812345678"))
     runs.end(run_id, "stopped", "token=abc123 was refused")
 
     run = runs.view(run_id)
     assert run.items[0].reason == "收货人 138****5678"
+    assert run.items[3].reason == "row 7: 199****4321 is no price"
     assert run.reason == "token=*** was refused"
 
 

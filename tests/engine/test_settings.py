@@ -59,6 +59,22 @@ def test_without_a_home_evidence_lies_in_the_checkout_and_logins_do_not() -> Non
     assert not settings.profiles.is_relative_to(CHECKOUT)
 
 
+def test_an_empty_home_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHOPCLERK_HOME", "")
+
+    assert Settings().home is None
+
+
+def test_a_tilde_is_the_persons_own_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHOPCLERK_HOME", "~/shop")
+    monkeypatch.setenv("SHOPCLERK_CACHE", "~/cache")
+    settings = Settings()
+
+    assert settings.runs == Path.home() / "shop" / "runs"
+    assert settings.profiles == Path.home() / "shop" / "profiles"
+    assert settings.cache == Path.home() / "cache"
+
+
 def test_a_database_address_of_ones_own_wins(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHOPCLERK_DATABASE_URL", "postgresql+psycopg://shop@db/shopclerk")
 
@@ -105,6 +121,7 @@ def test_a_file_without_shops_says_that_it_knows_none(config: Path, content: str
     [
         ("shop_name: 晨光家居小店", "shopname: 晨光家居小店", "shop_name", "Field required"),
         ("account: demo", "account: demo\n    acount: x", "acount", "not permitted"),
+        ("account: demo", "account: 13812345678", "account", "valid string"),
         ("account: demo", "account: demo\n    mode: lvie", "mode", "'plan' or 'live'"),
         (
             "account: demo",
@@ -144,6 +161,43 @@ def test_a_file_that_is_no_list_of_shops_is_named(config: Path, content: str, sa
         load_shop("demo", config)
 
     assert str(config / "shops.yaml") in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "content", ["shops:\n  demo:\n", "shops: [demo]\n", "shops:\n  demo: practice\n", "shops: 7\n"]
+)
+def test_shops_of_another_shape_are_explained(config: Path, content: str) -> None:
+    (config / "shops.yaml").write_text(content, encoding="utf-8")
+
+    with pytest.raises(BusinessError, match="must hold `shops:`") as caught:
+        load_shop("demo", config)
+
+    assert str(config / "shops.yaml") in str(caught.value)
+    assert caught.value.mend
+
+
+def test_a_file_in_another_encoding_is_named(config: Path) -> None:
+    (config / "shops.yaml").write_bytes(DEMO.encode("gbk"))
+
+    with pytest.raises(BusinessError, match="is not UTF-8") as caught:
+        load_shop("demo", config)
+
+    assert str(config / "shops.yaml") in str(caught.value)
+
+
+def test_a_shop_may_repeat_its_own_name(config: Path) -> None:
+    named = DEMO.replace("    account: demo", "    name: demo\n    account: demo")
+    (config / "shops.yaml").write_text(named, encoding="utf-8")
+
+    assert load_shop("demo", config).name == "demo"
+
+
+def test_a_shop_may_be_called_by_a_number(config: Path) -> None:
+    (config / "shops.yaml").write_text(DEMO.replace("  demo:", "  1:"), encoding="utf-8")
+
+    assert load_shop("1", config).name == "1"
+    with pytest.raises(BusinessError, match="knows: 1, second"):
+        load_shop("demo", config)
 
 
 def test_a_missing_file_is_named_with_a_way_out(tmp_path: Path) -> None:
