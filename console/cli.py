@@ -283,8 +283,10 @@ def _print_json(content: object) -> None:
 def main() -> None:
     """Run the command line."""
     for stream in (sys.stdout, sys.stderr):
-        # A Chinese Windows console knows no emoji; a question mark is better than a crash.
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        # A Chinese Windows console knows no emoji: a question mark is better than a crash. What
+        # is piped is for programs, and they expect UTF-8.
+        encoding = None if stream.isatty() else "utf-8"
+        stream.reconfigure(encoding=encoding, errors="replace")  # type: ignore[union-attr]
     _mount_practice(needed=sys.argv[1:2] == ["practice"])
     app()
 

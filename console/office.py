@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
+from filelock import FileLock
+
 from console.practice_store import PracticeStore
 from domain.errors import BusinessError
 from domain.outcome import Outcome
@@ -35,7 +37,9 @@ class Office:
         self.say = say
         self.clock = SystemClock()
         self._database = open_database(settings.database)
-        migrate(self._database)
+        settings.state.mkdir(parents=True, exist_ok=True)
+        with FileLock(settings.state / "migration.lock"):
+            migrate(self._database)
         self.runs = Runs(self._database, self.clock, settings.runs)
         self.practice = PracticeStore(settings, say)
 
@@ -166,4 +170,5 @@ def open_office(settings: Settings, say: Say) -> Iterator[Office]:
     try:
         yield office
     finally:
-        office.practice.close()
+        if not office.interrupted():  # another window's run may be using the store
+            office.practice.close()

@@ -12,7 +12,7 @@ from pathlib import Path
 from domain.errors import NeedsPerson
 from engine.settings import Settings
 from practice.card import WorldCard, close_store, read_card
-from practice.home_lock import alone
+from practice.home_lock import AlreadyServed, alone
 from practice.libraries import LibrariesMissing, ensure_libraries
 from practice.world import make_world
 
@@ -54,14 +54,20 @@ class PracticeStore:
         if self._process is not None:
             if not close_store(self.home):
                 self._process.terminate()
-            self._process.wait(timeout=20)
+            try:
+                self._process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
             self._process = None
 
     def renew(self) -> None:
         """Make a new world; an open store is closed for it."""
         close_store(self.home)
-        with alone(self.home):
-            make_world(self.home).close()
+        try:
+            with alone(self.home, patience=15):
+                make_world(self.home).close()
+        except AlreadyServed as error:
+            raise NeedsPerson(str(error), mend="`shopclerk practice down` closes it") from None
 
     def _start(self) -> None:
         try:

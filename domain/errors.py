@@ -2,6 +2,7 @@
 
 ShopclerkError
 ├── BusinessError    the data or the site's own answer says no: never retried by itself
+│   └── NotSent      refused before anything was sent: the site has not counted it
 ├── TransientError   a look or a page load failed: tried again with back-off
 ├── OutcomeUnknown   the one click may or may not have worked: looked up, never repeated blindly
 ├── NeedsPerson      login, captcha, risk notice, a decision: the lane is parked
@@ -32,6 +33,10 @@ class ShopclerkError(Exception):
 
 class BusinessError(ShopclerkError):
     """The data or the site's own answer says no."""
+
+
+class NotSent(BusinessError):
+    """Refused by the form itself, before anything was sent to the site."""
 
 
 class TransientError(ShopclerkError):

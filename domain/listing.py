@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import Field, JsonValue
@@ -32,6 +33,30 @@ class Sku(Value):
     def spec_text(self) -> str:
         """The spec as the store's SKU table writes it, e.g. ``白色 / M``."""
         return " / ".join(self.spec.values())
+
+    @property
+    def line(self) -> str:
+        """The SKU as one comparable line."""
+        return sku_line(self.spec_text, f"{self.price:.2f}", str(self.stock))
+
+
+class ListedSku(Value):
+    """A row of the SKU table as it stands there, be it ever so odd: it is only compared."""
+
+    code: str
+    spec_text: str
+    price: str
+    stock: str
+
+    @property
+    def line(self) -> str:
+        """The SKU as one comparable line."""
+        return sku_line(self.spec_text, self.price, self.stock)
+
+
+def sku_line(spec_text: str, price: str, stock: str) -> str:
+    """Write a SKU for comparison, e.g. ``白色 / M | ￥39.90 | 120``."""
+    return f"{spec_text} | ￥{price} | {stock}"
 
 
 class Listing(Value):
@@ -82,7 +107,7 @@ class ListedProduct(Value):
     brand: str
     main_pictures: int
     detail_pictures: int
-    skus: tuple[Sku, ...]
+    skus: tuple[ListedSku, ...]
     freight_template: str
     ships_within: str
     seven_day_return: str
@@ -103,7 +128,7 @@ def product_facts(
     brand: str,
     main_pictures: int,
     detail_pictures: int,
-    skus: tuple[Sku, ...],
+    skus: Sequence[Sku | ListedSku],
     freight_template: str,
     ships_within: str,
     seven_day_return: str,
@@ -123,12 +148,12 @@ def product_facts(
     }
 
 
-def _sku_facts(skus: tuple[Sku, ...]) -> dict[str, JsonValue]:
+def _sku_facts(skus: Sequence[Sku | ListedSku]) -> dict[str, JsonValue]:
     """Name each SKU by its code; a code that stands there twice makes two facts, not one."""
     facts: dict[str, JsonValue] = {}
     for sku in skus:
         name = f"SKU {sku.code}"
         while name in facts:
             name += " again"
-        facts[name] = f"{sku.spec_text} | ￥{sku.price:.2f} | {sku.stock}"
+        facts[name] = sku.line
     return facts

@@ -6,7 +6,7 @@ import re
 
 from pydantic import JsonValue
 
-_SECRET = r"(?i)((?:password|passwd|token|sessionid|密码)[\"']?\s*[=:：]\s*)"
+_NAMED = r"(?i)((?:password|passwd|token|sessionid|密码)[\"']?\s*[=:：]\s*)"
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     # A mainland mobile number, not a part of a longer one (19-digit ids stay readable).
     (
@@ -16,9 +16,9 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     # Headers whose whole value opens a door.
     (re.compile(r"(?im)(cookie|authorization)([\"']?\s*[=:：]).*$"), r"\1\2 ***"),
     # key=value and "key": "value" of a secret, in quotes of either kind or in none.
-    (re.compile(rf'{_SECRET}"[^"]*"'), r'\1"***"'),
-    (re.compile(rf"{_SECRET}'[^']*'"), r"\1'***'"),
-    (re.compile(rf"{_SECRET}[^\s\"',;]+"), r"\1***"),
+    (re.compile(rf'{_NAMED}"[^"]*"'), r'\1"***"'),
+    (re.compile(rf"{_NAMED}'[^']*'"), r"\1'***'"),
+    (re.compile(rf"{_NAMED}[^\s\"',;]+"), r"\1***"),
 )
 
 

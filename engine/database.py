@@ -100,6 +100,8 @@ class WriteRow(Base):
     receipt: Mapped[dict[str, Any] | None]
     note: Mapped[str] = mapped_column(default="")
     intended_at: Mapped[datetime]
+    acted_at: Mapped[datetime | None]
+    """When the answer came or was given up; empty if the worker died before."""
     closed_at: Mapped[datetime | None]
 
     __table_args__ = (

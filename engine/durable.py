@@ -32,13 +32,14 @@ from engine.evidence import RunEvidence, write_manifest
 from engine.locks import try_lock
 from engine.report import write_report
 from engine.runs import ItemResult
-from engine.session import Session, Workplace, carry_out, open_session
+from engine.session import Session, Workplace, as_result, carry_out, open_session
 
 VERSION = "runs-1"
 """Which runs this code can carry on; raise it when the steps of a session change."""
 _DEAD = {
     "ERROR": "it failed",
     "CANCELLED": "it was cancelled",
+    "SUCCESS": "it had ended already",
     "MAX_RECOVERY_ATTEMPTS_EXCEEDED": "it was cut off too often",
 }
 RUNS, SESSIONS = "runs", "sessions"
@@ -99,15 +100,15 @@ def _session(run_id: str) -> str:
             for item in view.items:
                 if session.items[item.position] is None:
                     continue  # refused before the run began
+                if workplace.stop.is_set():
+                    return _end_rest(run_id, Outcome.SKIPPED, "stopped by a person")
                 result = _item(run_id, item.position, item.key)
                 if result["stops_shop"]:
                     return _end_rest(run_id, Outcome.SKIPPED, f"{item.key} must be looked at first")
-                if workplace.stop.is_set():
-                    return _end_rest(run_id, Outcome.SKIPPED, "stopped by a person")
             return ""
     except ShopclerkError as error:
         logger.bind(run=run_id).error("{}", error)
-        return _end_rest(run_id, Outcome.NEEDS_PERSON, str(error))
+        return _end_rest(run_id, as_result(error).outcome, str(error))
     finally:
         _live.sessions.pop(run_id, None)
         evidence.close()
@@ -128,9 +129,13 @@ def _close(run_id: str, stopped: str) -> None:
     state = "stopped" if stopped else "finished"
     ended = {"state": state, "reason": stopped, "ended_at": workplace.clock.now()}
     view = workplace.runs.view(run_id).model_copy(update=ended)
-    write_report(view, workplace.settings.zone)
-    write_manifest(view.evidence)
-    workplace.runs.end(run_id, state, stopped)
+    try:
+        write_report(view, workplace.settings.zone)
+        write_manifest(view.evidence)
+    except Exception as error:  # noqa: BLE001  a full disk must not keep the run open for ever
+        stopped = f"{stopped}; the report could not be written: {error}".lstrip("; ")
+    finally:
+        workplace.runs.end(run_id, state, stopped)
 
 
 def _end_rest(run_id: str, outcome: Outcome, reason: str) -> str:

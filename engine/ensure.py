@@ -17,12 +17,12 @@ proven to the end of that settle window allows a second, last try.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from pydantic import JsonValue
 
-from domain.errors import BusinessError, OutcomeUnknown, TransientError
+from domain.errors import BusinessError, NotSent, OutcomeUnknown, TransientError
 from domain.outcome import Outcome, Receipt
 from domain.shop import Identity
 from engine.clock import Clock
@@ -33,6 +33,10 @@ from engine.screen import Screen
 
 LOOK_PAUSE = 1.0
 """Seconds between two looks for something that should appear."""
+ACT_LIMIT = timedelta(seconds=30)
+"""How long one click and its answer may take; what died in between may have left this late."""
+SITE_SAID = "the site said: "
+"""How a note begins that holds an answer which is no plain no: it is looked up, never repeated."""
 TRIES = 2
 """How often one write may act in a run; the second time only after proven absence."""
 
@@ -108,7 +112,7 @@ class Witness(Protocol):
         ...
 
     def guard(self, screen: Screen) -> None:
-        """Let the click pass only if this is the right shop and nobody asked to stop.
+        """Let the click pass only on the right shop's page.
 
         Raises:
             Defect: another shop's page.
@@ -137,7 +141,7 @@ class Ensurer:
         where = WriteKey(self.owner, write.verb, write.key)
         while True:
             intent = self.ledger.open_intent(where)
-            result = self._resolve(write, witness, intent) if intent else None
+            result = self._resolve(write, witness, intent) if intent else self._ended(where)
             result = result or self._look_first(write, witness, where)
             result = result or self._tried_enough(write, where)
             if result:
@@ -154,18 +158,36 @@ class Ensurer:
             except BusinessError as refusal:
                 return self._refused(write, witness, intent, refusal)
             except Exception as lost:  # noqa: BLE001  whatever it was, the click may have worked
-                witness.step(f"{write.verb}: the answer was lost ({lost})")
                 self.ledger.answered(intent, note=str(lost))
+                witness.step(f"{write.verb}: the answer was lost ({lost})")
             else:
                 self.ledger.answered(intent, site_id=site_id)
+
+    def _ended(self, where: WriteKey) -> ItemResult | None:
+        """Give this run's own refusal or mismatch again: neither is ever clicked away."""
+        newest = self.ledger.newest(where)
+        if newest is None or newest.run_id != self.run_id:
+            return None
+        if newest.state == "rejected":
+            return ItemResult(outcome=Outcome.REJECTED, reason=newest.note)
+        if newest.state == "mismatch" and newest.receipt:
+            return _mismatch(newest.site_id, newest.receipt)
+        return None
 
     def _resolve(self, write: Write, witness: Witness, intent: Entry) -> ItemResult | None:
         """Find out what became of a write that was begun; ``None`` when it never took effect.
 
         An older plan's write is settled against what was sent then; the new plan goes on from it.
+
+        Raises:
+            OutcomeUnknown: whatever kept us from finding out; the intent stays open.
         """
         witness.step(f"{write.verb}: reading back")
-        found = self._look_until_settled(write, intent)
+        try:
+            with at_step(step=write.verb, key=write.key):
+                found = self._look_until_settled(write, intent)
+        except Exception as error:  # noqa: BLE001  after the click nothing is a plain failure
+            raise OutcomeUnknown(f"could not look what became of it: {error}") from None
         if found and intent.site_id in {"", found.site_id} and _took_effect(write, found, intent):
             result = self._close(write, witness, intent, found)
             return result if intent.wanted == write.wanted else None
@@ -175,6 +197,8 @@ class Ensurer:
                 f"{write.verb} was answered with id {intent.site_id}, but the site shows {seen}",
                 mend="Look in the store for both, then run this sheet again",
             )
+        if intent.note.startswith(SITE_SAID):
+            return self._refused(write, witness, intent, BusinessError(intent.note))
         note = f"proven absent to the end of the settle window; {intent.note}"
         self.ledger.close(intent, "absent", note=note)
         return None
@@ -190,19 +214,21 @@ class Ensurer:
     def _look_first(self, write: Write, witness: Witness, where: WriteKey) -> ItemResult | None:
         """Give the result when there is nothing to do, or nothing that may be done."""
         witness.step(f"looking whether {write.verb} is needed")
-        done = self.ledger.last_done(where)
-        found = write.look(done.site_id if done else "")
+        seen = self.ledger.last_seen(where)
+        found = write.look(seen.site_id if seen else "")
         if found is None:
+            if seen and self.clock.now() < self._settled_at(seen):
+                raise TransientError(f"product {seen.site_id} was there a moment ago")
             return None
         receipt = Receipt(wanted=write.wanted, found=found.facts)
         if receipt.equal:
-            witness.picture(write.screen, f"{write.verb}-after")
-            ours = done is not None and done.run_id == self.run_id
+            _picture_after(write, witness)
+            ours = seen is not None and seen.state == "done" and seen.run_id == self.run_id
             outcome = Outcome.DONE if ours else Outcome.UNCHANGED
             return ItemResult(outcome=outcome, site_id=found.site_id, receipt=receipt)
         if not write.creates:
             return None
-        witness.picture(write.screen, f"{write.verb}-after")
+        _picture_after(write, witness)
         return ItemResult(
             outcome=Outcome.NEEDS_PERSON,
             reason="already there with other values, left as it is: "
@@ -212,43 +238,59 @@ class Ensurer:
         )
 
     def _look_until_settled(self, write: Write, intent: Entry) -> Found | None:
-        """Look until it took effect, or to the end of the settle window; give the last look.
-
-        From the intent on, this long a late commit and a lagging list may take.
-        """
-        deadline = intent.intended_at + self.settle_window
+        """Look until it took effect, or to the end of the settle window; give the last look."""
+        # A clock that was set back must not make anybody wait for hours.
+        longest = self.clock.now() + ACT_LIMIT + self.settle_window
+        deadline = min(self._settled_at(intent), longest)
         while True:
             last = self.clock.now() >= deadline
-            try:
-                found = write.look(intent.site_id)
-            except TransientError as error:
-                raise OutcomeUnknown(f"could not look: {error.what}", key=write.key) from None
+            found = write.look(intent.site_id)
             if last or (found and _took_effect(write, found, intent)):
                 return found
             self.clock.sleep(LOOK_PAUSE)
 
+    def _settled_at(self, entry: Entry) -> datetime:
+        """Give when a late commit or a lagging list can no longer change what is seen.
+
+        The window counts from the last moment the request may have left.
+        """
+        return (entry.acted_at or entry.intended_at + ACT_LIMIT) + self.settle_window
+
     def _close(self, write: Write, witness: Witness, intent: Entry, found: Found) -> ItemResult:
         receipt = Receipt(wanted=intent.wanted, found=found.facts)
-        witness.picture(write.screen, f"{write.verb}-after")
+        _picture_after(write, witness)
         if receipt.equal:
             self.ledger.close(intent, "done", site_id=found.site_id, receipt=receipt)
             return ItemResult(outcome=Outcome.DONE, site_id=found.site_id, receipt=receipt)
         self.ledger.close(intent, "mismatch", site_id=found.site_id, receipt=receipt)
-        return ItemResult(
-            outcome=Outcome.MISMATCH,
-            reason="the site shows other values than were sent: "
-            + "; ".join(receipt.differences()),
-            site_id=found.site_id,
-            receipt=receipt,
-            stops_shop=True,
-        )
+        return _mismatch(found.site_id, receipt)
 
     def _refused(
         self, write: Write, witness: Witness, intent: Entry, refusal: BusinessError
     ) -> ItemResult:
-        self.ledger.close(intent, "rejected", note=refusal.what)
+        _picture_after(write, witness)
+        sent = not isinstance(refusal, NotSent)
+        reason = refusal.what if refusal.what.startswith(SITE_SAID) else SITE_SAID + refusal.what
+        self.ledger.close(intent, "rejected" if sent else "not-sent", note=reason)
+        return ItemResult(outcome=Outcome.REJECTED, reason=reason)
+
+
+def _picture_after(write: Write, witness: Witness) -> None:
+    """Keep what the screen shows now; a picture that fails changes nothing that was proven."""
+    try:
         witness.picture(write.screen, f"{write.verb}-after")
-        return ItemResult(outcome=Outcome.REJECTED, reason=f"the site said: {refusal.what}")
+    except Exception as error:  # noqa: BLE001
+        witness.step(f"{write.verb}: no picture ({type(error).__name__})")
+
+
+def _mismatch(site_id: str, receipt: Receipt) -> ItemResult:
+    return ItemResult(
+        outcome=Outcome.MISMATCH,
+        reason="the site shows other values than were sent: " + "; ".join(receipt.differences()),
+        site_id=site_id,
+        receipt=receipt,
+        stops_shop=True,
+    )
 
 
 def _took_effect(write: Write, found: Found, intent: Entry) -> bool:

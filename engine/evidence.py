@@ -76,8 +76,9 @@ class ItemEvidence:
         self._count += 1
         target = self.folder / f"{self._count:02}-{name}.webp"
         self._pending.append(self._worker.submit(_keep_picture, image, target))
-        text = redact(screen.content.aria_snapshot())
-        (self.folder / "page.yaml").write_text(text, encoding="utf-8")
+        if screen.content.count():
+            text = redact(screen.content.aria_snapshot())
+            (self.folder / "page.yaml").write_text(text, encoding="utf-8")
 
     def receipt(self, key: str, result: ItemResult) -> None:
         """Write the item's outcome and what proves it."""

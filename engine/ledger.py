@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -39,6 +39,7 @@ class Entry:
     receipt: Receipt | None
     note: str
     intended_at: datetime
+    acted_at: datetime | None
 
 
 class Ledger:
@@ -52,9 +53,13 @@ class Ledger:
         """Give the write of this key whose answer has not been settled yet."""
         return self._newest(write, WriteRow.state == "intent")
 
-    def last_done(self, write: WriteKey) -> Entry | None:
-        """Give the newest write of this key that was read back as wanted."""
-        return self._newest(write, WriteRow.state == "done")
+    def newest(self, write: WriteKey) -> Entry | None:
+        """Give the newest write of this key, whatever came of it."""
+        return self._newest(write)
+
+    def last_seen(self, write: WriteKey) -> Entry | None:
+        """Give the newest write of this key that the site has shown under an id."""
+        return self._newest(write, WriteRow.state != "intent", WriteRow.site_id != "")
 
     def absences(self, write: WriteKey, run_id: str) -> list[Entry]:
         """Give a run's own writes of this key that never took effect, newest first."""
@@ -88,15 +93,16 @@ class Ledger:
             ) from None
         return _entry(row)
 
-    def answered(self, entry: Entry, *, site_id: str = "", note: str = "") -> Entry:
+    def answered(self, entry: Entry, *, site_id: str = "", note: str = "") -> None:
         """Keep on the open intent what came back: an id that proves the write, or what went wrong.
 
         From an id on, the write is known to have happened and can't be counted as absent.
         """
         change = sa.update(WriteRow).where(WriteRow.seq == entry.seq)
         with self._engine.begin() as connection:
-            connection.execute(change.values(site_id=site_id, note=redact(note)))
-        return replace(entry, site_id=site_id, note=note)
+            connection.execute(
+                change.values(site_id=site_id, note=redact(note), acted_at=self._clock.now())
+            )
 
     def close(
         self,
@@ -169,4 +175,5 @@ def _entry(row: WriteRow) -> Entry:
         receipt=receipt,
         note=row.note,
         intended_at=row.intended_at,
+        acted_at=row.acted_at,
     )

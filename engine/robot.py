@@ -39,6 +39,10 @@ class Desk(Protocol):
         """Bring one fact of the site to what is wanted, at most once, proven."""
         ...
 
+    def refused(self, verb: str, key: str, reason: str) -> None:
+        """Count a refusal that came later than the click: too many a day harm the shop."""
+        ...
+
 
 class Robot(Protocol):
     """One flow of the shop's day, as the engine sees it."""

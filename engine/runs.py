@@ -164,14 +164,12 @@ class Runs:
 
     def start(self, run_id: str) -> None:
         """Mark a run as being carried out; its first start counts."""
-        self._change_run(run_id, state="running")
-        first_start = (
-            sa.update(RunRow)
-            .where(RunRow.id == run_id, RunRow.started_at.is_(None))
-            .values(started_at=self._clock.now())
-        )
+        its_row = sa.update(RunRow).where(RunRow.id == run_id)
+        first_start = its_row.where(RunRow.started_at.is_(None))
         with self._engine.begin() as connection:
-            connection.execute(first_start)
+            # A replay after the end must not open the run again.
+            connection.execute(its_row.where(RunRow.state.in_(OPEN_STATES)).values(state="running"))
+            connection.execute(first_start.values(started_at=self._clock.now()))
 
     def end(self, run_id: str, state: str, reason: str = "") -> None:
         """Mark a run as ``finished`` or ``stopped``."""

@@ -28,7 +28,7 @@ from engine.clock import Clock
 from engine.ensure import Ensurer, Write
 from engine.errors import at_step
 from engine.evidence import ItemEvidence, RunEvidence
-from engine.ledger import Ledger
+from engine.ledger import Ledger, WriteKey
 from engine.locks import AccountLock, account_lock
 from engine.robot import Robot
 from engine.runs import ItemResult, Runs
@@ -108,9 +108,9 @@ class Session:
             NeedsPerson: a login, captcha or risk notice that only a person can answer.
             Defect: the page belongs to another shop.
         """
-        if self._owner and self._entered and not self.page().is_closed():
+        entrance = self.entrance()  # opens a browser that died, which is not entered then
+        if self._owner and self._entered:
             return self._owner
-        entrance = self.entrance()
         with at_step(step="enter"):
             entrance.open()
             self._check_alone(entrance)
@@ -172,7 +172,12 @@ class Session:
         )
         self._lock.write_browser(profile)
         self._page = self._context.pages[0] if self._context.pages else self._context.new_page()
+        self._page.on("crash", lambda _page: self._lose_page())
         self._entered = False
+
+    def _lose_page(self) -> None:
+        """A crashed page never answers again, though it does not count as closed."""
+        self._page = None
 
 
 class ItemDesk:
@@ -213,6 +218,14 @@ class ItemDesk:
         del screen  # the shop's name stands in the shell around every screen
         owner = self._session.check_shop(self._session.entrance())
         self._check_rejections(owner)
+
+    def refused(self, verb: str, key: str, reason: str) -> None:
+        """Count a refusal that came later than the click, once a run."""
+        session = self._session
+        ledger, where = session.workplace.ledger, WriteKey(session.enter(), verb, key)
+        newest = ledger.newest(where)
+        if newest is None or newest.run_id != session.run_id:
+            ledger.close(ledger.intend(where, session.run_id, {}), "rejected", note=reason)
 
     def _check_rejections(self, owner: Identity) -> None:
         """Stop at two refusals a day: from three on the platform punishes the shop.
@@ -257,7 +270,7 @@ def open_session(workplace: Workplace, run_id: str, evidence: RunEvidence) -> It
     ):
         session = Session(workplace, run_id, playwright, lock, evidence)
         try:
-            session.enter()
+            _attempts(session)(session.enter)
             yield session
         finally:
             session.close()
@@ -274,7 +287,7 @@ def carry_out(session: Session, position: int, key: str) -> ItemResult:
         unforeseen = None if isinstance(error, ShopclerkError) else error
         logger.bind(run=session.run_id, item=position).opt(exception=unforeseen).error("{}", error)
         _picture_of_failure(session, evidence)
-        result = _as_result(error)
+        result = as_result(error)
     evidence.receipt(key, result)
     evidence.settle()
     return result
@@ -306,7 +319,8 @@ def _picture_of_failure(session: Session, evidence: ItemEvidence) -> None:
         logger.bind(run=session.run_id).warning("no picture of the failure: {}", error)
 
 
-def _as_result(error: Exception) -> ItemResult:
+def as_result(error: Exception) -> ItemResult:
+    """Give what an error makes of an item, and whether the shop's other items must wait."""
     outcomes: dict[type[Exception], tuple[Outcome, bool]] = {
         BusinessError: (Outcome.REJECTED, False),
         TransientError: (Outcome.FAILED, False),

@@ -38,7 +38,7 @@ class Settings(BaseSettings):
     @field_validator("home", "cache")
     @classmethod
     def _expand(cls, folder: Path | None) -> Path | None:
-        return folder.expanduser() if folder else folder
+        return folder.expanduser().resolve() if folder else folder
 
     @property
     def runs(self) -> Path:

@@ -16,10 +16,10 @@ class AlreadyServed(Exception):  # a plain sentence for the person at the keyboa
 
 
 @contextmanager
-def alone(home: Path) -> Iterator[None]:
+def alone(home: Path, patience: float = 0) -> Iterator[None]:
     """Be the only one that serves or resets this home; the lock dies with its process."""
     home.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(home / "serving.lock", timeout=0)
+    lock = FileLock(home / "serving.lock", timeout=patience)
     try:
         lock.acquire()
     except Timeout:

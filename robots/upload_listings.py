@@ -29,6 +29,7 @@ INTO_WAREHOUSE = "放入仓库"
 ON_SALE = "售卖中"
 AUDITED = ("审核通过待上架", ON_SALE)
 REFUSED = "审核未通过"
+TAKEN_OFF = "已下架"
 AUDIT_PAUSE = 1.0
 """Seconds between two looks at the audit."""
 
@@ -140,9 +141,12 @@ class PutOnSale:
         self.screen: Screen = self._list
 
     def look(self, known_id: str) -> Found | None:
-        """Read the product's status in the list."""
-        row = find_row(self._list, known_id or self._product_id, self.key)
-        return Found(row.product_id, {"商品状态": row.status}) if row else None
+        """Read the status of this very product in the list; it was read back a moment ago."""
+        del known_id  # a receipt may name a product that was deleted and listed anew
+        row = find_row(self._list, self._product_id, self.key)
+        if row is None:
+            raise TransientError(f"the list does not show product {self._product_id} yet")
+        return Found(row.product_id, {"商品状态": row.status})
 
     def prepare(self) -> None:
         """Nothing to fill: the look before left the product's row on the screen."""
@@ -177,7 +181,11 @@ def await_audit(desk: Desk, listing: Listing) -> ItemResult | None:
         if status in map(desk.site.label, AUDITED):
             return None
         if status == desk.site.label(REFUSED):
+            desk.refused("product.audit", listing.code, "the audit refused it")
             return ItemResult(outcome=Outcome.REJECTED, reason="the audit refused it")
+        if status == desk.site.label(TAKEN_OFF):
+            reason = "it is there as wanted, but somebody took it off sale; put it on sale by hand"
+            return ItemResult(outcome=Outcome.NEEDS_PERSON, reason=reason)
         if desk.clock.now() >= deadline:
             waited = f"created and proven, but still {status or 'not in the list'}"
             again = "run the same sheet again later: it goes on from here"

@@ -5,29 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, Response, expect
 
-from domain.errors import BusinessError, TransientError
-from domain.listing import ListedProduct, Sku
+from domain.errors import NotSent, TransientError
+from domain.listing import ListedProduct, ListedSku, Sku
 from domain.site import SiteMap
+from pages.doudian.answers import body_of
 from pages.doudian.shell import account_in
 from pages.widgets.antd import Modal, Radio, Select, Upload, button, exact, settle
 
 CREATE_CALL = "/product/tproduct/addWithSchema"
-_SPECS = """
-boxes => boxes.map(box => ({
-  name: box.id.replace('skuValue-', ''),
-  values: [...box.querySelectorAll('input')].map(input => input.value.trim()).filter(Boolean),
-}))
-"""
+NO_SUCH_PRODUCT = "商品不存在"
 _SKUS = """
 rows => rows.map(row => ({
-  spec: row.querySelector('[class*="styles_specName__"]').textContent.trim(),
-  price: row.querySelector('td.attr-column-field_price input').value,
-  stock: row.querySelector('td.attr-column-field_stock_info input').value,
+  spec_text: row.querySelector('[class*="styles_specName__"]').textContent.trim(),
+  price: row.querySelector('td.attr-column-field_price input').value.replace(/,/g, ''),
+  stock: row.querySelector('td.attr-column-field_stock_info input').value.replace(/,/g, ''),
   code: row.querySelector('td.attr-column-field_code input').value,
 }))
 """
@@ -73,13 +68,20 @@ class ProductForm:
         self.anchor.wait_for()
 
     def open_edit(self, product_id: str) -> bool:
-        """Go to a product's edit page; tell whether the site has such a product."""
+        """Go to a product's edit page; tell whether the site has such a product.
+
+        Raises:
+            TransientError: the page said something else than that the product does not exist.
+        """
         address = f"{self.url}?product_id={product_id}&entrance=edit"
         self.page.goto(self.site.url(address), wait_until="domcontentloaded")
         refusal = self.page.locator(f".{self._prefix}-message-error")
         self.publish_button.or_(refusal).first.wait_for()
         if refusal.count():
-            return False
+            words = refusal.first.inner_text()
+            if NO_SUCH_PRODUCT in words:
+                return False
+            raise TransientError(f"the edit page said: {words}")
         expect(self.anchor).not_to_have_value("")
         return True
 
@@ -182,23 +184,21 @@ class ProductForm:
     def submit(self) -> str:
         """Press 发布商品, confirm the reminder, wait for the site's answer; give the product's id.
 
+        The id is kept whatever the page shows afterwards: the read-back is the second proof.
+
         Raises:
+            NotSent: the form marks fields; nothing was sent.
             BusinessError: the site said no; its own words.
-            TransientError: the answer named no product, or no second sign of success came.
         """
         reminder = Modal(self.page, self._prefix, self.site.label("发布提醒"))
         errors = self.page.locator(f".{self._prefix}-form-item-explain-error")
+        self.publish_button.click()
+        reminder.root.or_(errors.first).first.wait_for()
+        if errors.count():
+            raise NotSent("; ".join(errors.all_inner_texts()))
         with self.page.expect_response(_is_create_call) as answer:
-            self.publish_button.click()
-            reminder.root.or_(errors.first).first.wait_for()
-            if errors.count():
-                raise BusinessError("; ".join(errors.all_inner_texts()))
             reminder.press(self.site.label("不修改，继续发布"))
-        body: dict[str, Any] = answer.value.json()
-        if body["code"] != 0:
-            raise BusinessError(str(body.get("msg") or f"code {body['code']}"))
-        self.page.wait_for_url(re.compile("/ffa/g/success"), wait_until="commit")
-        return str(body["data"]["product_id"])
+        return str(body_of(answer.value)["data"]["product_id"])
 
     def read(self, product_id: str) -> ListedProduct:
         """Read every fact of the product that stands in the form."""
@@ -223,21 +223,8 @@ class ProductForm:
             raise TransientError("the form shows no category")
         return tuple(name.strip() for name in path.group(1).split(">"))
 
-    def _skus(self) -> tuple[Sku, ...]:
-        boxes = self.page.locator("[id^='skuValue-']").evaluate_all(_SPECS)
-        names = [box["name"] for box in boxes if box["values"]]
-        rows = self.sku_rows.evaluate_all(_SKUS)
-        return tuple(_sku(names, row) for row in rows)
-
-
-def _sku(names: Sequence[str], row: Mapping[str, str]) -> Sku:
-    values = row["spec"].split(" / ")
-    return Sku(
-        code=row["code"],
-        spec=dict(zip(names, values, strict=True)),
-        price=row["price"].replace(",", ""),
-        stock=int(row["stock"].replace(",", "")),
-    )
+    def _skus(self) -> tuple[ListedSku, ...]:
+        return tuple(ListedSku(**row) for row in self.sku_rows.evaluate_all(_SKUS))
 
 
 def _is_create_call(response: Response) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from playwright.sync_api import Locator, Page
 
+from domain.errors import Defect
 from domain.shop import Identity
 from domain.site import SiteMap
 
@@ -43,8 +44,8 @@ class Shell:
 
     @property
     def content(self) -> Locator:
-        """Everything: the shell is around every screen."""
-        return self.page.locator("body")
+        """What stands inside the shell; the login page has none, so nothing typed there is kept."""
+        return self.page.locator("#app_subContainer")
 
     @property
     def sensitive(self) -> Sequence[Locator]:
@@ -62,11 +63,20 @@ class Shell:
         return self.anchor.is_visible()
 
     def identity(self) -> Identity:
-        """Read whose page this is. Two port numbers of one machine are one world's host."""
-        self.anchor.wait_for()
+        """Read whose page this is. Two port numbers of one machine are one world's host.
+
+        Raises:
+            Defect: shop name or id can't be read, so that no write could be told apart.
+        """
         name = self.site.selector("shell.shop_name", ".headerShopName")
         number = self.site.selector("shell.shop_id", "[class*='index_shopId__']")
+        self.page.locator(name).wait_for()
         seen = self.page.evaluate(_IDENTITY, [name, number])
+        if not seen["name"] or not seen["id"]:
+            raise Defect(
+                "the page does not show whose shop it is",
+                mend="Mend shell.shop_name and shell.shop_id in the site's file of config/sites",
+            )
         return Identity(
             world=f"{seen['host']}/{seen['world']}".rstrip("/"),
             shop_id=seen["id"],

@@ -49,6 +49,7 @@ def upgrade() -> None:
         sa.Column("receipt", sa.JSON),
         sa.Column("note", sa.String, nullable=False),
         sa.Column("intended_at", sa.DateTime, nullable=False),
+        sa.Column("acted_at", sa.DateTime),
         sa.Column("closed_at", sa.DateTime),
     )
     op.create_index("ledger_by_key", "ledger", ["world", "shop_id", "verb", "key"])
