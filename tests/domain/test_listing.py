@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from domain.listing import ListedProduct, Listing, Picture, Sku
+from domain.listing import ListedProduct, ListedSku, Listing, Picture, Sku
 
 PICTURE = Picture(path=Path("CG-1002-1.jpg"), sha256="0" * 64)
 
@@ -38,14 +38,27 @@ def listing(**changes: Any) -> Listing:
     return Listing(**{**usual, **changes})
 
 
+def as_row(wanted: Sku) -> ListedSku:
+    """What the SKU table of a rightly saved product shows."""
+    return ListedSku(
+        code=wanted.code,
+        spec_text=wanted.spec_text,
+        price=str(wanted.price),
+        stock=str(wanted.stock),
+    )
+
+
 def as_listed(wanted: Listing, **changes: Any) -> ListedProduct:
     """What the edit page of a rightly saved product holds."""
     shown = wanted.model_dump(exclude={"main_pictures", "detail_pictures"})
+    rows = {"skus": tuple(as_row(sku) for sku in changes.pop("skus", wanted.skus))}
     counts = {
         "main_pictures": len(wanted.main_pictures),
         "detail_pictures": len(wanted.detail_pictures),
     }
-    return ListedProduct(**{"product_id": "3900000000000000001", **shown, **counts, **changes})
+    return ListedProduct(
+        **{"product_id": "3900000000000000001", **shown, **counts, **rows, **changes}
+    )
 
 
 def test_a_product_saved_as_wanted_shows_the_same_facts() -> None:

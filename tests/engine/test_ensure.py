@@ -9,7 +9,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from domain.errors import BusinessError, Defect, NeedsPerson, OutcomeUnknown, TransientError
 from domain.outcome import Outcome
 from domain.shop import Identity
-from engine.ensure import TRIES
+from engine.ensure import ACT_LIMIT, TRIES
 from engine.ledger import WriteKey
 from tests.engine.stand_ins import (
     ANSWER_LOST,
@@ -101,9 +101,10 @@ def test_what_is_missing_is_made_once_and_proven(bench: Bench) -> None:
 def test_the_ledger_keeps_the_id_and_the_receipt_of_what_was_done(bench: Bench) -> None:
     result = bench.ensure(PutProduct(bench.site))
 
-    done = bench.ledger.last_done(WriteKey(OWNER, "product.create", "CG-1001"))
+    done = bench.ledger.last_seen(WriteKey(OWNER, "product.create", "CG-1001"))
     assert done is not None
-    assert (done.run_id, done.site_id, done.receipt) == ("run-1", result.site_id, result.receipt)
+    assert (done.run_id, done.state) == ("run-1", "done")
+    assert (done.site_id, done.receipt) == (result.site_id, result.receipt)
     assert bench.ledger.open_intent(WriteKey(OWNER, "product.create", "CG-1001")) is None
 
 
@@ -192,6 +193,20 @@ def test_only_absence_to_the_end_of_the_settle_window_allows_a_second_try(bench:
     assert bench.rows() == [("absent", "run-1"), ("done", "run-1")]
 
 
+def test_the_settle_window_counts_from_the_moment_the_answer_was_given_up(bench: Bench) -> None:
+    prepared: list[timedelta] = []
+    began = bench.clock.now()
+    bench.site.answers = [NEVER_COMMITTED]
+    write = PutProduct(
+        bench.site,
+        on_prepare=lambda: prepared.append(bench.clock.now() - began),
+        on_act=lambda: bench.clock.sleep(20),
+    )
+
+    assert outcome_of(bench, write) is Outcome.DONE
+    assert prepared == [timedelta(), timedelta(seconds=20) + SETTLE_WINDOW]
+
+
 def test_what_never_takes_effect_fails_with_its_cause(bench: Bench) -> None:
     bench.site.answers = [NEVER_COMMITTED] * 5
 
@@ -276,14 +291,34 @@ def test_a_refusal_of_the_site_is_final(bench: Bench) -> None:
     assert result.outcome is Outcome.REJECTED
     assert result.reason == "the site said: 标题含有违禁词"
     assert bench.site.submits == 1
-    assert bench.rows("state, note") == [("rejected", "标题含有违禁词")]
+    assert bench.rows("state, note") == [("rejected", "the site said: 标题含有违禁词")]
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        (Answer(commits=False, raises=BusinessError("标题含有违禁词")), Outcome.REJECTED),
+        (Answer(instead={"价格": "3.99"}), Outcome.MISMATCH),
+    ],
+)
+def test_a_run_that_is_carried_on_says_again_what_it_had_come_to(
+    bench: Bench, answer: Answer, outcome: Outcome
+) -> None:
+    bench.site.answers = [answer]
+    first = bench.ensure(PutProduct(bench.site))
+
+    again = bench.ensure(PutProduct(bench.site))
+
+    assert first.outcome is outcome
+    assert again == first
+    assert bench.site.submits == 1
 
 
 def test_what_the_site_says_is_redacted(bench: Bench) -> None:
     bench.site.answers = [Answer(commits=False, raises=BusinessError("致电 13812345678"))]
 
     assert bench.ensure(PutProduct(bench.site)).reason == "the site said: 致电 138****5678"
-    assert bench.rows("note") == [("致电 138****5678",)]
+    assert bench.rows("note") == [("the site said: 致电 138****5678",)]
 
 
 @pytest.mark.parametrize(
@@ -432,7 +467,7 @@ def test_what_a_dead_run_never_sent_is_done_by_the_next_run_after_the_settle_win
     died = bench.clock.now()
 
     assert outcome_of(bench, PutProduct(bench.site), run="run-2") is Outcome.DONE
-    assert bench.clock.now() - died >= SETTLE_WINDOW
+    assert bench.clock.now() - died >= ACT_LIMIT + SETTLE_WINDOW
     assert bench.site.submits == 2
     assert bench.rows() == [("absent", "dead-run"), ("done", "run-2")]
 
@@ -460,7 +495,7 @@ def test_the_settle_window_counts_from_the_click_and_not_from_the_next_start(
     bench.clock.sleep(WELL_INSIDE)
 
     assert outcome_of(bench, PutProduct(bench.site), run="run-2") is Outcome.DONE
-    assert bench.clock.now() - clicked == SETTLE_WINDOW
+    assert bench.clock.now() - clicked == ACT_LIMIT + SETTLE_WINDOW
 
 
 def test_an_older_plans_create_is_settled_against_what_was_sent_then(bench: Bench) -> None:

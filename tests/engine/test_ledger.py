@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -61,7 +62,7 @@ def test_other_worlds_shops_verbs_and_keys_do_not_meet(ledger: Ledger, other: Wr
     ledger.intend(CREATE, "run-2", SENT)
 
     assert ledger.open_intent(other) is None
-    assert ledger.last_done(other) is None
+    assert ledger.last_seen(other) is None
     assert ledger.intend(other, "run-2", SENT).state == "intent"
 
 
@@ -80,7 +81,7 @@ def test_the_newest_receipt_answers_with_all_it_holds(ledger: Ledger, clock: Han
     ledger.close(newest, "done", site_id="39", receipt=RECEIPT)
     ledger.close(ledger.intend(CREATE, "run-3", SENT), "absent")
 
-    done = ledger.last_done(CREATE)
+    done = ledger.last_seen(CREATE)
 
     assert done is not None
     assert (done.seq, done.run_id, done.site_id) == (newest.seq, "run-2", "39")
@@ -117,11 +118,17 @@ def test_an_intent_keeps_what_was_sent_whatever_is_wanted_later(ledger: Ledger) 
 
 
 @pytest.mark.parametrize(("site_id", "note"), [("39", ""), ("", "the browser has been closed")])
-def test_what_came_back_stays_on_the_open_intent(ledger: Ledger, site_id: str, note: str) -> None:
-    answered = ledger.answered(ledger.intend(CREATE, "run-1", SENT), site_id=site_id, note=note)
+def test_what_came_back_and_when_stays_on_the_open_intent(
+    ledger: Ledger, clock: HandClock, site_id: str, note: str
+) -> None:
+    sent = ledger.intend(CREATE, "run-1", SENT)
+    clock.sleep(20)
+    ledger.answered(sent, site_id=site_id, note=note)
 
-    assert (answered.state, answered.site_id, answered.note) == ("intent", site_id, note)
-    assert ledger.open_intent(CREATE) == answered
+    intent = ledger.open_intent(CREATE)
+
+    assert intent == replace(sent, site_id=site_id, note=note, acted_at=clock.now())
+    assert (intent.state, sent.acted_at) == ("intent", None)
 
 
 def test_what_was_closed_once_stays_as_it_was_closed(bench: Bench) -> None:
