@@ -93,20 +93,24 @@ def run(
 
 @app.command()
 def resume(
-    run_id: Annotated[str, typer.Argument(metavar="[RUN]", help="Default: all of them.")] = "",
+    run_id: Annotated[str, typer.Argument(metavar="RUN", help="Default: all of them.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Carry on runs that were cut off: by a crash, a power cut, a closed window.
 
     Examples: [bold]shopclerk resume[/bold]   [bold]shopclerk resume 20261122-0900…[/bold]
     """
+    from console.display import counted
+
     with _office() as office:
         waiting = [office.runs.view(run_id)] if run_id else office.interrupted()
         if not any(run.open for run in waiting):
             _note("Nothing to resume: every run has ended. `shopclerk runs` lists them.")
             raise typer.Exit(Exit.GOOD)
         for run in waiting:
-            _note(f"Carrying on {run.id}: {len(run.items)} items, {run.counts() or 'none ended'}")
+            _note(
+                f"Carrying on {run.id}: {counted(run) or 'nothing ended yet'} of {len(run.items)}"
+            )
         _carry_out(office, [run.id for run in waiting], as_json=as_json)
 
 
@@ -131,7 +135,7 @@ def runs(
 
 @app.command()
 def show(
-    run_id: Annotated[str, typer.Argument(metavar="[RUN]", help="Default: the newest.")] = "",
+    run_id: Annotated[str, typer.Argument(metavar="RUN", help="Default: the newest.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Show a run: every item, what became of it, and where its evidence is."""

@@ -88,10 +88,14 @@ def item_line(item: ItemView) -> Text:
     return line
 
 
+def counted(run: RunView) -> str:
+    """Write how many items came to each outcome, e.g. ``2 done, 1 rejected``."""
+    return ", ".join(f"{count} {outcome}" for outcome, count in run.counts().items())
+
+
 def closing_lines(run: RunView) -> Text:
     """Write how a run ended and what to open."""
-    counts = ", ".join(f"{count} {outcome}" for outcome, count in run.counts().items())
-    lines = Text(f"{run.state}: {counts}")
+    lines = Text(f"{run.state}: {counted(run)}")
     if run.reason:
         lines.append(f"\n{run.reason}", "yellow")
     lines.append(f"\nreport  {shown_path(run.evidence / 'report.html')}", "bold")
@@ -103,9 +107,8 @@ def runs_table(runs: list[RunView], zone: ZoneInfo) -> Table:
     table = Table(box=None, pad_edge=False)
     table.add_column("run", no_wrap=True)
     for name in ("started", "state", "items"):
-        table.add_column(name)
+        table.add_column(name, overflow="fold")
     for run in runs:
-        counts = ", ".join(f"{count} {outcome}" for outcome, count in run.counts().items())
         started = f"{(run.started_at or run.created_at).astimezone(zone):%m-%d %H:%M}"
-        table.add_row(run.id, started, run.state, counts or f"{len(run.items)} waiting")
+        table.add_row(run.id, started, run.state, counted(run) or f"{len(run.items)} waiting")
     return table

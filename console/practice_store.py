@@ -82,7 +82,7 @@ class PracticeStore:
             self._process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
-                stdout=log,
+                stdout=subprocess.DEVNULL,  # it prints its login
                 stderr=log,
                 **group,  # type: ignore[call-overload]
             )

@@ -6,6 +6,7 @@ import re
 
 from pydantic import JsonValue
 
+_OPENS = re.compile(r"(?i)password|passwd|token|sessionid|密码|cookies?|authorization")
 _NAMED = r"(?i)((?:password|passwd|token|sessionid|密码)[\"']?\s*[=:：]\s*)"
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     # A mainland mobile number, not a part of a longer one (19-digit ids stay readable).
@@ -36,5 +37,8 @@ def redact_all(value: JsonValue) -> JsonValue:
     if isinstance(value, list):
         return [redact_all(part) for part in value]
     if isinstance(value, dict):
-        return {name: redact_all(part) for name, part in value.items()}
+        return {
+            name: "***" if _OPENS.fullmatch(name) else redact_all(part)
+            for name, part in value.items()
+        }
     return value

@@ -10,7 +10,7 @@ from domain.model import Value
 
 
 class Mode(StrEnum):
-    """What robots may do in a shop; a new shop only plans."""
+    """Whether robots may act in a shop; in a new shop they may not, until it is set on purpose."""
 
     PLAN = "plan"
     LIVE = "live"

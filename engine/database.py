@@ -92,7 +92,7 @@ class WriteRow(Base):
     key: Mapped[str]
     run_id: Mapped[str] = mapped_column(index=True)
     state: Mapped[str]
-    """``intent``, then ``done``, ``rejected``, ``mismatch``, ``absent`` or ``unknown``."""
+    """``intent``, then ``done``, ``mismatch``, ``rejected``, ``not-sent`` or ``absent``."""
     wanted: Mapped[dict[str, Any]]
     """What was sent: a later run may want something else."""
     site_id: Mapped[str] = mapped_column(default="")

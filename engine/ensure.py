@@ -35,6 +35,8 @@ LOOK_PAUSE = 1.0
 """Seconds between two looks for something that should appear."""
 ACT_LIMIT = timedelta(seconds=30)
 """How long one click and its answer may take; what died in between may have left this late."""
+ANSWERED = "the site said yes"
+"""The note of a write whose answer was a yes: it can't be counted as absent any more."""
 SITE_SAID = "the site said: "
 """How a note begins that holds an answer which is no plain no: it is looked up, never repeated."""
 TRIES = 2
@@ -161,7 +163,7 @@ class Ensurer:
                 self.ledger.answered(intent, note=str(lost))
                 witness.step(f"{write.verb}: the answer was lost ({lost})")
             else:
-                self.ledger.answered(intent, site_id=site_id)
+                self.ledger.answered(intent, site_id=site_id, note=ANSWERED)
 
     def _ended(self, where: WriteKey) -> ItemResult | None:
         """Give this run's own refusal or mismatch again: neither is ever clicked away."""
@@ -188,13 +190,17 @@ class Ensurer:
                 found = self._look_until_settled(write, intent)
         except Exception as error:  # noqa: BLE001  after the click nothing is a plain failure
             raise OutcomeUnknown(f"could not look what became of it: {error}") from None
-        if found and intent.site_id in {"", found.site_id} and _took_effect(write, found, intent):
+        answered = intent.note == ANSWERED
+        same = found and intent.site_id in {"", found.site_id}
+        if found and same and (answered or _took_effect(write, found, intent)):
             result = self._close(write, witness, intent, found)
-            return result if intent.wanted == write.wanted else None
-        if intent.site_id:
+            ours = intent.wanted == write.wanted or result.outcome is Outcome.MISMATCH
+            return result if ours else None
+        if answered:
             seen = f"product {found.site_id}" if found else "nothing"
             raise OutcomeUnknown(
-                f"{write.verb} was answered with id {intent.site_id}, but the site shows {seen}",
+                f"{write.verb} was answered with yes and the id {intent.site_id or '(none)'}, "
+                f"but the site shows {seen}",
                 mend="Look in the store for both, then run this sheet again",
             )
         if intent.note.startswith(SITE_SAID):

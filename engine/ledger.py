@@ -98,7 +98,7 @@ class Ledger:
 
         From an id on, the write is known to have happened and can't be counted as absent.
         """
-        change = sa.update(WriteRow).where(WriteRow.seq == entry.seq)
+        change = sa.update(WriteRow).where(WriteRow.seq == entry.seq, WriteRow.state == "intent")
         with self._engine.begin() as connection:
             connection.execute(
                 change.values(site_id=site_id, note=redact(note), acted_at=self._clock.now())

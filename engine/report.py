@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import jinja2
 
 from domain.outcome import Outcome
+from domain.redact import redact_all
 from engine.evidence import file_name
 from engine.runs import ItemView, RunView
 
@@ -80,7 +81,7 @@ def shown_path(path: Path) -> str:
 def write_report(view: RunView, zone: ZoneInfo) -> Path:
     """Write ``run.json`` and ``report.html`` into the run's folder; give the report's path."""
     folder = view.evidence
-    content = json.dumps(summary(view), ensure_ascii=False, indent=2)
+    content = json.dumps(redact_all(summary(view)), ensure_ascii=False, indent=2)
     (folder / "run.json").write_text(content + "\n", encoding="utf-8")
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
@@ -106,7 +107,7 @@ def _pictures(folder: Path, item: ItemView) -> list[Picture]:
     place = f"items/{file_name(item.key)}"
     return [
         Picture(
-            caption=file.stem.partition("-")[2].replace("-", ", "),
+            caption=", ".join(file.stem.partition("-")[2].rsplit("-", 1)),
             file=f"{place}/{file.name}",
             thumbnail=f"{place}/thumbnails/{file.name}",
         )

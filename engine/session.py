@@ -145,7 +145,7 @@ class Session:
         if login is None:
             raise NeedsPerson(
                 f"{self.shop.shop_name} is not signed in",
-                mend=f"Sign in once as {self.shop.account} in the browser of this profile",
+                mend="Signing in to a real shop is not built yet; see docs/real-sites.md",
             )
         entrance.sign_in(login.account, login.password)
         self._check_alone(entrance)

@@ -182,7 +182,7 @@ class ProductForm:
             row.locator("td.attr-column-field_code input").blur()
 
     def submit(self) -> str:
-        """Press 发布商品, confirm the reminder, wait for the site's answer; give the product's id.
+        """Press 发布商品, confirm the reminder if one comes, wait for the answer; give the id.
 
         The id is kept whatever the page shows afterwards: the read-back is the second proof.
 
@@ -192,12 +192,14 @@ class ProductForm:
         """
         reminder = Modal(self.page, self._prefix, self.site.label("发布提醒"))
         errors = self.page.locator(f".{self._prefix}-form-item-explain-error")
-        self.publish_button.click()
-        reminder.root.or_(errors.first).first.wait_for()
-        if errors.count():
-            raise NotSent("; ".join(errors.all_inner_texts()))
+        sending = self.page.locator(f".{self._prefix}-btn-loading")
         with self.page.expect_response(_is_create_call) as answer:
-            reminder.press(self.site.label("不修改，继续发布"))
+            self.publish_button.click()
+            reminder.root.or_(errors).or_(sending).first.wait_for()
+            if errors.count():
+                raise NotSent("; ".join(errors.all_inner_texts()))
+            if reminder.root.is_visible():
+                reminder.press(self.site.label("不修改，继续发布"))
         return str(body_of(answer.value)["data"]["product_id"])
 
     def read(self, product_id: str) -> ListedProduct:
