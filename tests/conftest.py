@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +23,8 @@ from engine.browser import VIEWPORT, Choice, launch_arguments
 from engine.settings import Settings
 from practice.card import WorldCard, read_card
 from practice.libraries import ensure_libraries
+from practice.showing import shown_products, shown_writes
+from practice.world import World, open_world
 
 # A busy machine is no reason for a red test.
 hypothesis.settings.register_profile("unhurried", deadline=None)
@@ -73,11 +75,11 @@ class Store:
 
     def products(self) -> list[dict[str, Any]]:
         """Give what stands in the store, without what it was seeded with."""
-        return self._show("products")
+        return self._read(lambda world: shown_products(world, foreign=False))
 
     def writes(self, path: str = "") -> list[dict[str, Any]]:
         """Give the requests that asked for a change; only those of one path if given."""
-        return [write for write in self._show("writes") if path in write["path"]]
+        return [write for write in self._read(shown_writes) if path in write["path"]]
 
     def control(self, method: str, what: str, /, **body: Any) -> Any:
         """Ask the store's control side, which no robot uses."""
@@ -90,14 +92,12 @@ class Store:
         with opener.open(request, timeout=10) as answer:
             return json.load(answer)
 
-    def _show(self, what: str) -> list[dict[str, Any]]:
-        command = [sys.executable, "-m", "practice", "show", what, "--json"]
-        environment = {**os.environ, "PRACTICE_HOME": str(self.home)}
-        done = subprocess.run(
-            command, env=environment, check=True, capture_output=True, encoding="utf-8"
-        )
-        rows: list[dict[str, Any]] = json.loads(done.stdout)
-        return rows
+    def _read(self, show: Callable[[World], list[dict[str, Any]]]) -> list[dict[str, Any]]:
+        world = open_world(self.home)
+        try:
+            return show(world)
+        finally:
+            world.close()
 
 
 @pytest.fixture
