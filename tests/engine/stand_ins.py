@@ -6,6 +6,7 @@ second connection.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page
 
 from domain.errors import TransientError
+from domain.outcome import Outcome
 from domain.shop import Identity
 from engine.clock import Clock
 from engine.ensure import Ensurer, Facts, Found
@@ -229,3 +231,17 @@ class Bench:
             return connection.execute(f"SELECT {columns} FROM ledger ORDER BY seq").fetchall()  # noqa: S608
         finally:
             connection.close()
+
+
+WELL_INSIDE = SETTLE_WINDOW.total_seconds() - 5
+COMMITTED_ANSWER_LOST = Answer(raises=ANSWER_LOST)
+NEVER_COMMITTED = Answer(commits=False, raises=ANSWER_LOST)
+
+
+def wanted_of(bench: Bench) -> list[object]:
+    """Read from the ledger which prices were sent."""
+    return [json.loads(wanted)["价格"] for (wanted,) in bench.rows("wanted")]
+
+
+def outcome_of(bench: Bench, write: PutProduct, run: str = "run-1") -> Outcome:
+    return bench.ensure(write, run=run).outcome
