@@ -44,6 +44,8 @@ _DEAD = {
 }
 RUNS, SESSIONS = "runs", "sessions"
 WORKER = "worker"
+POLL = 0.25
+"""Seconds between two looks at a queue or a session; each look is a transaction."""
 
 
 class PlainJson(Serializer):
@@ -82,7 +84,7 @@ def _run(run_id: str) -> None:
     with SetWorkflowID(f"{run_id}:session"), SetEnqueueOptions(queue_partition_key=lane):
         session = DBOS.enqueue_workflow(SESSIONS, _session, run_id)
     try:
-        stopped = session.get_result(polling_interval_sec=0.1)
+        stopped = session.get_result(polling_interval_sec=POLL)
     except Exception as defect:  # noqa: BLE001  a run must end, whatever its session died of
         stopped = _end_rest(run_id, Outcome.FAILED, f"the session failed: {defect}")
     _close(run_id, stopped)
@@ -176,19 +178,19 @@ def _launch(workplace: Workplace) -> None:
         executor_id=WORKER,
         serializer=PlainJson(),
         log_level="ERROR",
-        notification_listener_polling_interval_sec=0.1,
+        notification_listener_polling_interval_sec=1.0,
     )
     if url.startswith("sqlite"):
         config["system_database_engine"] = open_database(url)
     DBOS(config=config)
     DBOS.launch()
-    DBOS.register_queue(RUNS, worker_concurrency=50, polling_interval_sec=0.1)
+    DBOS.register_queue(RUNS, worker_concurrency=50, polling_interval_sec=POLL)
     DBOS.register_queue(
         SESSIONS,
         partition_concurrency=1,
         global_concurrency=100,
         worker_concurrency=4,
-        polling_interval_sec=0.1,
+        polling_interval_sec=POLL,
     )
 
 
