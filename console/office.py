@@ -18,6 +18,7 @@ from domain.site import SiteMap
 from engine.clock import SystemClock
 from engine.database import migrate, open_database
 from engine.ledger import Ledger
+from engine.report import write_report
 from engine.runs import OPEN_STATES, ItemResult, Runs, RunView, WorkItem
 from engine.session import Login, Workplace
 from engine.settings import Settings, load_site
@@ -103,6 +104,8 @@ class Office:
                 skipped = ItemResult(outcome=Outcome.SKIPPED, reason=reason)
                 self.runs.end_item(run.id, item.position, skipped)
         self.runs.end(run.id, "stopped", reason)
+        run.evidence.mkdir(parents=True, exist_ok=True)
+        write_report(self.runs.view(run.id), self.settings.zone)
 
     def _workplace(self) -> Workplace:
         from console.machine import ready_browser

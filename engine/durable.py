@@ -44,6 +44,8 @@ _DEAD = {
 }
 RUNS, SESSIONS = "runs", "sessions"
 WORKER = "worker"
+RECOVERIES = 50
+"""How often a run may be cut off: each time a person had to start the program again."""
 POLL = 0.25
 """Seconds between two looks at a queue or a session; each look is a transaction."""
 
@@ -74,7 +76,7 @@ class _Live:
 _live = _Live()
 
 
-@DBOS.workflow(name="run", max_recovery_attempts=5)
+@DBOS.workflow(name="run", max_recovery_attempts=RECOVERIES)
 def _run(run_id: str) -> None:
     """Start the session of a run, wait for it, close the evidence."""
     runs = _live.workplace.runs
@@ -90,7 +92,7 @@ def _run(run_id: str) -> None:
     _close(run_id, stopped)
 
 
-@DBOS.workflow(name="session", max_recovery_attempts=5)
+@DBOS.workflow(name="session", max_recovery_attempts=RECOVERIES)
 def _session(run_id: str) -> str:
     """Hold the account's browser and work through the items; say why it stopped, if it did."""
     workplace = _live.workplace
