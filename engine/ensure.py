@@ -1,4 +1,4 @@
-"""The heart: bring one fact of a site to what is wanted, at most once, and prove it.
+"""The heart: bring one fact of a site to what is wanted, never twice, and prove it.
 
 Read :func:`ensure` top-down; it is the whole promise:
 
@@ -133,7 +133,7 @@ class Ensurer:
     settle_window: timedelta
 
     def ensure(self, write: Write, witness: Witness) -> ItemResult:
-        """Bring the site to what the write wants, at most once; give the proven outcome.
+        """Bring the site to what the write wants, never twice; give the proven outcome.
 
         Raises:
             TransientError: could not look; nothing was begun, so the item may be tried again.

@@ -26,7 +26,7 @@ EXPLANATIONS = {
     Outcome.UNKNOWN: "the answer was lost: look at it",
     Outcome.NEEDS_PERSON: "waits for a person",
     Outcome.FAILED: "did not work, even after retries",
-    Outcome.SKIPPED: "not begun",
+    Outcome.SKIPPED: "not begun, or not through the audit yet",
 }
 
 

@@ -36,7 +36,7 @@ class Desk(Protocol):
         ...
 
     def ensure(self, write: Write) -> ItemResult:
-        """Bring one fact of the site to what is wanted, at most once, proven."""
+        """Bring one fact of the site to what is wanted, never twice, proven."""
         ...
 
     def refused(self, verb: str, key: str, reason: str) -> None:

@@ -246,7 +246,7 @@ class ItemDesk:
             )
 
     def ensure(self, write: Write) -> ItemResult:
-        """Bring one fact of the site to what is wanted, at most once, proven."""
+        """Bring one fact of the site to what is wanted, never twice, proven."""
         session = self._session
         ensurer = Ensurer(
             ledger=session.workplace.ledger,
