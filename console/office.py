@@ -99,10 +99,7 @@ class Office:
         if not why:
             return
         reason = f"it can't be carried on: {why}; run its sheet again, nothing is done twice"
-        for item in run.items:
-            if item.outcome is None:
-                skipped = ItemResult(outcome=Outcome.SKIPPED, reason=reason)
-                self.runs.end_item(run.id, item.position, skipped)
+        self.runs.end_rest(run.id, ItemResult(outcome=Outcome.SKIPPED, reason=reason))
         self.runs.end(run.id, "stopped", reason)
         run.evidence.mkdir(parents=True, exist_ok=True)
         write_report(self.runs.view(run.id), self.settings.zone)

@@ -30,6 +30,11 @@ class Shop(Value):
     daily_rejections: int = Field(default=2, ge=1)
     """Listings the site may refuse in a day before robots stop listing here."""
 
+    @property
+    def lane(self) -> str:
+        """Name the account's browser, its profile, its lock and its queue: one at a time."""
+        return f"{self.site}-{self.account}"
+
 
 class Identity(Value):
     """Whose page this is, as read from the page itself.

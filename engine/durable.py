@@ -82,8 +82,7 @@ def _run(run_id: str) -> None:
     runs = _live.workplace.runs
     runs.start(run_id)
     shop = Shop.model_validate(runs.snapshot(run_id)["shop"])
-    lane = f"{shop.site}-{shop.account}"
-    with SetWorkflowID(f"{run_id}:session"), SetEnqueueOptions(queue_partition_key=lane):
+    with SetWorkflowID(f"{run_id}:session"), SetEnqueueOptions(queue_partition_key=shop.lane):
         session = DBOS.enqueue_workflow(SESSIONS, _session, run_id)
     try:
         stopped = session.get_result(polling_interval_sec=POLL)
@@ -143,12 +142,9 @@ def _close(run_id: str, stopped: str) -> None:
 
 
 def _end_rest(run_id: str, outcome: Outcome, reason: str) -> str:
-    """Say of every item that was not reached what became of it and why; give the reason."""
-    runs = _live.workplace.runs
-    rest = [item for item in runs.view(run_id).items if item.outcome is None]
-    for item in rest:
-        runs.end_item(run_id, item.position, ItemResult(outcome=outcome, reason=reason))
-    return reason if rest else ""
+    """End what was not reached; give the reason if there was anything."""
+    result = ItemResult(outcome=outcome, reason=reason)
+    return reason if _live.workplace.runs.end_rest(run_id, result) else ""
 
 
 @contextmanager

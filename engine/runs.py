@@ -203,6 +203,13 @@ class Runs:
             ended_at=self._clock.now(),
         )
 
+    def end_rest(self, run_id: str, result: ItemResult) -> int:
+        """Write down the same end for every item that has none yet; give how many there were."""
+        rest = [item for item in self.view(run_id).items if item.outcome is None]
+        for item in rest:
+            self.end_item(run_id, item.position, result)
+        return len(rest)
+
     def _change_run(self, run_id: str, **values: Any) -> None:
         with self._engine.begin() as connection:
             connection.execute(sa.update(RunRow).where(RunRow.id == run_id).values(**values))

@@ -162,7 +162,7 @@ class Session:
         if self._context is not None:
             self.close()
         settings = self.workplace.settings
-        profile = settings.profiles / f"{self.site.name}-{self.shop.account}"
+        profile = settings.profiles / self.shop.lane
         self._context = open_profile(
             self._playwright,
             self.workplace.browser(),
@@ -263,9 +263,8 @@ class ItemDesk:
 def open_session(workplace: Workplace, run_id: str, evidence: RunEvidence) -> Iterator[Session]:
     """Hold the account's lock and browser for the length of a session."""
     shop = Shop.model_validate(workplace.runs.snapshot(run_id)["shop"])
-    lane = f"{shop.site}-{shop.account}"
     with (
-        account_lock(workplace.settings.state / "locks", lane) as lock,
+        account_lock(workplace.settings.state / "locks", shop.lane) as lock,
         started_playwright() as playwright,
     ):
         session = Session(workplace, run_id, playwright, lock, evidence)

@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Locator, Page, Response, expect
+from playwright.sync_api import Locator, Response, expect
 
 from domain.errors import NotSent, TransientError
 from domain.listing import ListedProduct, ListedSku, Sku
-from domain.site import SiteMap
 from pages.doudian.answers import body_of
-from pages.doudian.shell import account_in
+from pages.doudian.goods import GoodsScreen
 from pages.widgets.antd import Modal, Radio, Select, Upload, button, exact, settle
 
 CREATE_CALL = "/product/tproduct/addWithSchema"
@@ -28,30 +27,15 @@ rows => rows.map(row => ({
 """
 
 
-class ProductForm:
+class ProductForm(GoodsScreen):
     """商品创建 ``/ffa/g/create`` and the edit page of a product."""
 
     url = "/ffa/g/create"
-
-    def __init__(self, page: Page, site: SiteMap) -> None:
-        self.page = page
-        self.site = site
-        self._prefix = site.prefixes.goods
 
     @property
     def anchor(self) -> Locator:
         """The title's own input."""
         return self.page.locator(self.site.selector("product_form.title", "#pg-title-input"))
-
-    @property
-    def content(self) -> Locator:
-        """The form."""
-        return self.page.locator("#app_subContainer")
-
-    @property
-    def sensitive(self) -> Sequence[Locator]:
-        """The account's phone number in the shell."""
-        return account_in(self.page, self.site)
 
     @property
     def publish_button(self) -> Locator:

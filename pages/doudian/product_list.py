@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Locator, Page, Response
+from playwright.sync_api import Locator, Response
 
 from domain.errors import BusinessError, Defect
 from domain.model import Value
-from domain.site import SiteMap
 from pages.doudian.answers import body_of
-from pages.doudian.shell import account_in
+from pages.doudian.goods import GoodsScreen
 from pages.widgets.antd import Modal, button, exact
 
 LIST_CALL = "/product/tproduct/list"
@@ -38,30 +36,15 @@ class ProductRow(Value):
     status: str
 
 
-class ProductList:
+class ProductList(GoodsScreen):
     """商品管理 ``/ffa/g/list``."""
 
     url = "/ffa/g/list?tab=all"
-
-    def __init__(self, page: Page, site: SiteMap) -> None:
-        self.page = page
-        self.site = site
-        self._prefix = site.prefixes.goods
 
     @property
     def anchor(self) -> Locator:
         """The button that searches."""
         return button(self.page, self.site.label("查询"))
-
-    @property
-    def content(self) -> Locator:
-        """The table with its search box."""
-        return self.page.locator("#app_subContainer")
-
-    @property
-    def sensitive(self) -> Sequence[Locator]:
-        """The account's phone number in the shell."""
-        return account_in(self.page, self.site)
 
     @property
     def search_box(self) -> Locator:

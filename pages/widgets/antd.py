@@ -144,8 +144,3 @@ class Modal:
     def gone(self) -> None:
         """Wait until it has closed."""
         gone(self.root)
-
-
-def toast(page: Page, prefix: str) -> Locator:
-    """Find the messages that float in from above; each lives three seconds."""
-    return page.locator(f".{prefix}-message-notice")
