@@ -37,11 +37,18 @@ class Library:
     integrity: str
     packed_bytes: int
     files: tuple[str, ...]
+    package: str = ""
+    """Its name at npm, where that is not ours: two versions of one package need two names."""
+
+    @property
+    def request(self) -> str:
+        """What npm is asked for."""
+        return f"{self.package or self.name}@{self.version}"
 
     @property
     def tarball(self) -> str:
         """The file name ``npm pack`` gives it."""
-        return f"{self.name}-{self.version}.tgz"
+        return f"{self.request.replace('@', '-')}.tgz"
 
 
 @cache
@@ -68,7 +75,7 @@ def ensure_libraries(say: Callable[[str], None]) -> Path:
 
 
 def _announcement() -> str:
-    names = ", ".join(f"{one.name} {one.version}" for one in pinned())
+    names = ", ".join(one.request.replace("@", " ") for one in pinned())
     megabytes = sum(one.packed_bytes for one in pinned()) / 1_000_000
     return f"Installing the practice store's UI libraries ({names}; about {megabytes:.0f} MB) …"
 
@@ -89,7 +96,7 @@ def _install(folder: Path) -> None:
 
 
 def _npm_pack(into: Path) -> None:
-    wanted = [f"{one.name}@{one.version}" for one in pinned()]
+    wanted = [one.request for one in pinned()]
     command = [*_npm(), "pack", "--json", "--ignore-scripts", "--pack-destination", str(into)]
     done = subprocess.run(
         [*command, *wanted],

@@ -85,8 +85,15 @@ def test_without_npm_and_uv_it_says_what_to_install(
     assert list(shelf.iterdir()) == []
 
 
+def test_two_versions_of_one_package_have_two_names_here_and_one_at_npm() -> None:
+    five, six = (one for one in libraries.pinned() if one.name.startswith("antd"))
+    assert (five.name, five.request, five.tarball) == ("antd", "antd@5.29.3", "antd-5.29.3.tgz")
+    assert (six.name, six.request, six.tarball) == ("antd6", "antd@6.6.8", "antd-6.6.8.tgz")
+
+
 def test_every_pin_is_exact() -> None:
     names = {one.name: one.version for one in libraries.pinned()}
     assert names["antd"] == "5.29.3"
+    assert names["antd6"] == "6.6.8"
     assert names["react"] == names["react-dom"] == "18.3.1"
     assert all(one.integrity.startswith("sha512-") for one in libraries.pinned())
