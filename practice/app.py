@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.applications import Starlette
 
-from practice import control
+from practice import control, gallery
 from practice.store import goods, screens, sessions
 from practice.twin import Twin
 
@@ -16,7 +16,7 @@ def practice_app(twin: Twin) -> Starlette:
     writes have one order; what must not block it (a slow save, a barrier) waits asynchronously.
     """
     app = Starlette(
-        routes=[*control.ROUTES, *sessions.ROUTES, *goods.ROUTES, *screens.ROUTES],
+        routes=[*control.ROUTES, *gallery.ROUTES, *sessions.ROUTES, *goods.ROUTES, *screens.ROUTES],
     )
     app.state.twin = twin
     return app

@@ -16,6 +16,7 @@ from rich.table import Column, Table
 from practice import home_lock, libraries, paths, showing
 from practice import world as worlds
 from practice.card import WorldCard, close_store
+from practice.faults import Faults, NoSuchFault, Profile
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -82,12 +83,23 @@ def up(  # noqa: PLR0917  # Typer turns parameters into options
     ] = None,
     audit_seconds: Annotated[float, typer.Option(help="How long an audit takes.", min=0)] = 1.0,
     save_seconds: Annotated[float, typer.Option(help="How long a save takes.", min=0)] = 0.3,
+    profile: Annotated[
+        Profile, typer.Option("--faults", help="How much goes wrong: calm, rough or storm.")
+    ] = "calm",
+    rates: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fault", help="One fault and its rate, e.g. answer_lost=0.5.", metavar="NAME=RATE"
+        ),
+    ] = None,
 ) -> None:
     """Serve the store until Ctrl-C.
 
-    Examples: [bold]up[/bold]   [bold]up --port 8765[/bold]   [bold]up --idle-exit 600[/bold]
+    Examples: [bold]up[/bold]   [bold]up --port 8765[/bold]   [bold]up --faults storm[/bold]
+    [bold]up --fault answer_lost=1 --fault list_lags=0.5[/bold]
     """
     from practice import serving  # the other commands need no web server
+    from practice.twin import Twin
 
     pace = worlds.Pace(audit=audit_seconds, save=save_seconds)
     folder = _home(home)
@@ -99,12 +111,27 @@ def up(  # noqa: PLR0917  # Typer turns parameters into options
             if not worlds.exists(folder):
                 worlds.make_world(folder).close()
             world = worlds.open_world(folder, pace=pace)
-            serving.serve(world, installed, port, idle_exit, _announce)
+            faults = Faults(world, world.about().seed, profile, _rates(rates or []))
+            serving.serve(Twin(world, installed, faults), port, idle_exit, _announce)
     except home_lock.AlreadyServed as error:
         _stop(error, "Use that one, or close it with the command 'down'.")
-    except (serving.PortTaken, libraries.LibrariesMissing) as error:
+    except worlds.WorldOutdated as error:
+        _stop(error, "The command 'reset' makes a new one.")
+    except (serving.PortTaken, libraries.LibrariesMissing, NoSuchFault) as error:
         _stop(error)
     _say("The practice store is closed.")
+
+
+def _rates(given: list[str]) -> dict[str, float]:
+    """The rates of ``NAME=RATE`` options."""
+    rates = {}
+    for one in given:
+        name, _, rate = one.partition("=")
+        try:
+            rates[name] = float(rate)
+        except ValueError:
+            raise NoSuchFault(f"--fault {one}: write NAME=RATE, e.g. answer_lost=0.5.") from None
+    return rates
 
 
 def _announce(card: WorldCard) -> None:

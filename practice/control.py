@@ -10,6 +10,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from practice.barriers import MAX_SECONDS, Barrier, Name
+from practice.faults import NoSuchFault, Profile, known_faults
+from practice.showing import shown_faults
 from practice.twin import twin_of
 
 
@@ -51,6 +53,57 @@ async def lift_barriers(request: Request) -> Response:
     return JSONResponse(_told([]))
 
 
+class FaultsAsked(BaseModel):
+    """The body of a request for other faults."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    profile: Profile | None = None
+    rates: dict[str, float] = Field(default_factory=dict)
+
+
+class FaultShown(BaseModel):
+    """The body of a page's word that one of its faults shows."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str
+    path: str
+
+
+async def see_faults(request: Request) -> Response:
+    """Profile, rates, and how often each fault has happened in this world."""
+    twin = twin_of(request)
+    fired = shown_faults(twin.world)
+    return JSONResponse(
+        {"profile": twin.faults.profile, "rates": twin.faults.rates, "fired": fired}
+    )
+
+
+async def set_faults(request: Request) -> Response:
+    """Other faults from now on."""
+    try:
+        asked = FaultsAsked.model_validate_json(await request.body())
+        twin_of(request).faults.set(asked.profile, asked.rates)
+    except ValidationError as error:
+        return JSONResponse({"error": error.errors(include_url=False, include_input=False)}, 422)
+    except NoSuchFault as error:
+        return JSONResponse({"error": str(error)}, 422)
+    return await see_faults(request)
+
+
+async def fault_shown(request: Request) -> Response:
+    """A page shows a fault that was drawn for it."""
+    try:
+        shown = FaultShown.model_validate_json(await request.body())
+    except ValidationError as error:
+        return JSONResponse({"error": error.errors(include_url=False, include_input=False)}, 422)
+    if shown.name not in known_faults():
+        return JSONResponse({"error": f"There is no fault {shown.name}."}, 422)
+    twin_of(request).faults.happened(shown.name, shown.path)
+    return JSONResponse({"kept": True}, 201)
+
+
 async def close(request: Request) -> Response:
     """Close the store, as Ctrl-C would."""
     twin_of(request).closing.set()
@@ -65,6 +118,9 @@ def _told(standing: list[Barrier]) -> dict[str, list[dict[str, Any]]]:
 ROUTES = [
     Route("/_practice/ping", ping),
     Route("/_practice/close", close, methods=["POST"]),
+    Route("/_practice/faults", see_faults, methods=["GET"]),
+    Route("/_practice/faults", set_faults, methods=["POST"]),
+    Route("/_practice/faults/fired", fault_shown, methods=["POST"]),
     Route("/_practice/barriers", put_barrier, methods=["POST"]),
     Route("/_practice/barriers", see_barriers, methods=["GET"]),
     Route("/_practice/barriers", lift_barriers, methods=["DELETE"]),

@@ -7,12 +7,13 @@ import random
 from typing import Any
 
 from PIL import Image, ImageDraw
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from practice import pictures
 from practice.catalogue import NO_BRAND_ID, Category
 from practice.store.codes import CheckStatus, DraftStatus, SaleStart, Status
-from practice.tables import Product, Sku
+from practice.tables import Product, Shop, Sku
 from practice.world import World
 
 COUNT = 40
@@ -41,9 +42,11 @@ def seed_products(world: World, session: Session, seed: int) -> None:
     rng = random.Random(seed)  # noqa: S311  # a world to repeat, nothing secret
     kept = [pictures.keep(session, world.pictures, paint(tint)).id for tint in TINTS]
     leaves = world.catalogue.leaves()
+    shop = session.scalars(select(Shop).where(Shop.position == 0)).one()
     codes = [*NEAR_TWINS, *_foreign_codes(rng, COUNT - len(NEAR_TWINS))]
     for code in codes:
         product = _product(world, rng, code, rng.choice(leaves))
+        product.shop_id = shop.id
         product.main_pictures = rng.sample(kept, rng.randint(1, 3))
         product.detail_pictures = rng.sample(kept, rng.randint(1, 4))
         session.add(product)

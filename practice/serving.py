@@ -7,7 +7,6 @@ import socket
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -29,14 +28,12 @@ class PortTaken(Exception):
     """The asked-for port is in use."""
 
 
-def serve(
-    world: World, libraries: Path, port: int | None, idle_exit: float | None, announce: Announce
-) -> None:
+def serve(twin: Twin, port: int | None, idle_exit: float | None, announce: Announce) -> None:
     """Answer until Ctrl-C, or until nobody asked for ``idle_exit`` seconds."""
+    world = twin.world
     with bind(port, world.about().last_port) as listener:
         bound = int(listener.getsockname()[1])
         world.remember_port(bound)
-        twin = Twin(world, libraries)
         server = _Server(twin, idle_exit, _card(world, bound), announce)
         try:
             server.run(sockets=[listener])

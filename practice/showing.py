@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from practice.clock import iso
 from practice.store.products import settle_audits
-from practice.tables import Product, Sku, Write
+from practice.tables import FaultFired, Product, Sku, Write
 from practice.world import World
 
 
@@ -29,6 +29,13 @@ def shown_writes(world: World) -> list[dict[str, Any]]:
         return [_write(one) for one in _writes(session)]
 
 
+def shown_faults(world: World) -> dict[str, int]:
+    """How often each fault happened to somebody."""
+    counted = select(FaultFired.name, func.count().label("times")).group_by(FaultFired.name)
+    with world.transaction() as session:
+        return {row.name: row.times for row in session.execute(counted)}
+
+
 def _writes(session: Session) -> list[Write]:
     return list(session.scalars(select(Write).order_by(Write.id)))
 
@@ -36,6 +43,7 @@ def _writes(session: Session) -> list[Write]:
 def _product(world: World, product: Product) -> dict[str, Any]:
     return {
         "product_id": product.id,
+        "shop_id": product.shop_id,
         "merchant_code": product.merchant_code or "",
         "title": product.title,
         "category": world.catalogue.categories[product.category_id].text,

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+SCHEMA = 2
+"""Raised with every change below; a world of another number is not opened."""
 
 
 class Table(DeclarativeBase):
     """Base of the world's tables."""
 
-    type_annotation_map = {list[dict[str, Any]]: JSON, list[str]: JSON}  # noqa: RUF012
+    type_annotation_map = {  # noqa: RUF012
+        list[dict[str, Any]]: JSON,
+        list[str]: JSON,
+        list[str | None]: JSON,
+        dict[str, Any]: JSON,
+        dict[str, Any] | None: JSON(none_as_null=True),
+    }
 
 
 class WorldRow(Table):
@@ -22,21 +31,47 @@ class WorldRow(Table):
     id: Mapped[str] = mapped_column(primary_key=True)
     seed: Mapped[int]
     created_at: Mapped[float]
-    shop_id: Mapped[str]
-    shop_name: Mapped[str]
-    email: Mapped[str]
-    mobile: Mapped[str]
-    password: Mapped[str]
     last_port: Mapped[int | None]
 
 
+class Shop(Table):
+    """A shop of the platform; an account may open several."""
+
+    __tablename__ = "shop"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    """8 or 9 digits."""
+    name: Mapped[str]
+    position: Mapped[int]
+    """The first is the one that the world's card names."""
+    opened: Mapped[list[str]]
+    """First levels of the category tree that this shop may list in; none: all of them."""
+
+
+class Account(Table):
+    """Somebody who may log in."""
+
+    __tablename__ = "account"
+
+    email: Mapped[str] = mapped_column(primary_key=True)
+    mobile: Mapped[str]
+    password: Mapped[str]
+    position: Mapped[int]
+    """The first is the one that the world's card names."""
+    shop_ids: Mapped[list[str]]
+    permissions: Mapped[list[str]]
+    """Apps under ``/ffa`` that it may use, e.g. ``g``; ``*`` is all of them."""
+
+
 class SessionRow(Table):
-    """One login of the shop's account."""
+    """One login of an account."""
 
     __tablename__ = "session"
 
     token: Mapped[str] = mapped_column(primary_key=True)
     account: Mapped[str]
+    shop_id: Mapped[str]
+    """The shop that is open; empty until one of several is chosen."""
     expires_at: Mapped[float]
 
 
@@ -58,28 +93,45 @@ class Picture(Table):
 
 
 class Product(Table):
-    """A product of the shop, ours or a seeded foreign one."""
+    """A product of a shop, ours or a seeded foreign one."""
 
     __tablename__ = "product"
+    __table_args__ = (
+        Index("product_newest", "shop_id", "created_at", "id"),
+        Index("product_audits", "check_status", "audit_due"),
+    )
 
     id: Mapped[str] = mapped_column(String(19), primary_key=True)
-    merchant_code: Mapped[str | None] = mapped_column(unique=True)
+    shop_id: Mapped[str] = mapped_column(ForeignKey("shop.id"))
+    merchant_code: Mapped[str | None] = mapped_column(index=True)
+    """Not unique: the platform lets two products carry one, so a robot must look for itself."""
     title: Mapped[str]
+    short_title: Mapped[str] = mapped_column(default="")
+    recommend_word: Mapped[str] = mapped_column(default="")
     category_id: Mapped[int]
     brand_id: Mapped[int]
+    attributes: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Label of a 类目属性 to its value as :mod:`practice.store.form` describes it."""
     main_pictures: Mapped[list[str]]
+    tall_pictures: Mapped[list[str]] = mapped_column(default=list)
+    """主图3:4."""
     detail_pictures: Mapped[list[str]]
     specs: Mapped[list[dict[str, Any]]]
-    """``[{"name": "颜色分类", "values": ["白色", "黑色"]}]`` in the form's order."""
+    """``[{"name": "颜色分类", "values": ["白色", "黑色"], "pics": []}]`` in the form's order."""
+    reference_price: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     stock_count: Mapped[int]
     freight_id: Mapped[int]
     ship_mode: Mapped[int]
     ship_delay: Mapped[int]
+    presell_end: Mapped[str] = mapped_column(default="")
     return_policy: Mapped[int]
+    limits: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    """限购: ``{"per_order": …, "per_user": …, "minimum": …}``."""
     sale_start: Mapped[int]
     status: Mapped[int]
     check_status: Mapped[int]
     draft_status: Mapped[int]
+    reject_reasons: Mapped[list[str]] = mapped_column(default=list)
     audit_due: Mapped[float | None]
     audited_at: Mapped[float | None]
     sold: Mapped[int] = mapped_column(default=0)
@@ -98,7 +150,8 @@ class Sku(Table):
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
     product_id: Mapped[str] = mapped_column(ForeignKey("product.id"), index=True)
     position: Mapped[int]
-    code: Mapped[str | None] = mapped_column(unique=True)
+    code: Mapped[str | None] = mapped_column(index=True)
+    """Once in a shop; the store's rules see to it."""
     values: Mapped[list[str]]
     """One value for each spec of the product, in its order."""
     price: Mapped[int]
@@ -119,8 +172,46 @@ class Write(Table):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     at: Mapped[float]
     account: Mapped[str]
+    shop_id: Mapped[str] = mapped_column(default="")
     method: Mapped[str]
     path: Mapped[str]
     product_id: Mapped[str | None]
     merchant_code: Mapped[str | None]
     code: Mapped[int]
+
+
+class Draft(Table):
+    """A form that was saved and not submitted."""
+
+    __tablename__ = "draft"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    shop_id: Mapped[str] = mapped_column(ForeignKey("shop.id"))
+    product_id: Mapped[str | None] = mapped_column(index=True)
+    """The product it changes; none: a new one."""
+    form: Mapped[dict[str, Any]]
+    saved_at: Mapped[float]
+
+
+class ListLag(Table):
+    """What the list still says of a product that a write has changed already."""
+
+    __tablename__ = "list_lag"
+
+    product_id: Mapped[str] = mapped_column(primary_key=True)
+    until: Mapped[float]
+    item: Mapped[dict[str, Any] | None]
+    """The old row of the list; none: the product is not listed yet."""
+
+
+class FaultFired(Table):
+    """One time that a fault happened to somebody."""
+
+    __tablename__ = "fault_fired"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    at: Mapped[float]
+    name: Mapped[str] = mapped_column(index=True)
+    path: Mapped[str]
+    merchant_code: Mapped[str | None]
+    product_id: Mapped[str | None]

@@ -11,6 +11,7 @@ from typing import cast
 from starlette.requests import Request
 
 from practice.barriers import Barriers
+from practice.faults import Faults
 from practice.world import World
 
 
@@ -20,6 +21,7 @@ class Twin:
 
     world: World
     libraries: Path
+    faults: Faults
     barriers: Barriers = field(default_factory=Barriers)
     closing: threading.Event = field(default_factory=threading.Event)
     """Set when somebody asked the store to close."""

@@ -14,11 +14,26 @@ from sqlalchemy.orm import Session
 
 from practice.catalogue import Catalogue, catalogue
 from practice.clock import Clock
-from practice.tables import Table, WorldRow
+from practice.tables import SCHEMA, Account, Shop, Table, WorldRow
 
 DEFAULT_SEED = 7
-SHOP_NAME = "晨光家居小店"
 DATABASE = "store.sqlite3"
+# Name, and the first levels of the category tree that the shop opened (none: all).
+SHOPS: tuple[tuple[str, list[str]], ...] = (
+    ("晨光家居小店", []),
+    ("晨光家居小店2号店", []),
+    ("青禾服饰", ["服饰内衣", "鞋靴箱包"]),
+)
+# E-mail, mobile, which of the shops, permissions.
+ACCOUNTS: tuple[tuple[str, str, tuple[int, ...], list[str]], ...] = (
+    ("demo@example.com", "13800138000", (0,), ["*"]),
+    ("owner@example.com", "13800138001", (0, 1, 2), ["*"]),
+    ("helper@example.com", "13800138002", (0,), ["morder"]),
+)
+
+
+class WorldOutdated(Exception):  # a plain sentence for the person at the keyboard
+    """The world was made by another version of the practice store."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +43,19 @@ class Pace:
     audit: float = 1.0
     save: float = 0.3
     session: float = 7 * 24 * 3600.0
+
+
+@dataclass(frozen=True)
+class About:
+    """A world's identity, and the shop and account that its card names."""
+
+    id: str
+    seed: int
+    last_port: int | None
+    shop_id: str
+    shop_name: str
+    email: str
+    password: str
 
 
 @dataclass(frozen=True)
@@ -51,10 +79,23 @@ class World:
         """Where uploaded pictures are kept."""
         return self.home / "pictures"
 
-    def about(self) -> WorldRow:
-        """The world's own row: its id, shop and account."""
+    def about(self) -> About:
+        """Which world this is, and whose."""
         with self.transaction() as session:
-            return session.query(WorldRow).one()
+            row = session.query(WorldRow).one()
+            shop = session.query(Shop).order_by(Shop.position).first()
+            account = session.query(Account).order_by(Account.position).first()
+        if not shop or not account:
+            raise WorldOutdated(f"The world in {self.home} has no shop.")
+        return About(
+            id=row.id,
+            seed=row.seed,
+            last_port=row.last_port,
+            shop_id=shop.id,
+            shop_name=shop.name,
+            email=account.email,
+            password=account.password,
+        )
 
     def remember_port(self, port: int) -> None:
         """So that the next start serves under the same address."""
@@ -72,8 +113,18 @@ def exists(home: Path) -> bool:
 
 
 def open_world(home: Path, clock: Clock | None = None, pace: Pace | None = None) -> World:
-    """Open the world that lies in this folder."""
-    return World(home, _engine(home / DATABASE), clock or Clock(), pace or Pace())
+    """Open the world that lies in this folder.
+
+    Raises:
+        WorldOutdated: it was made by another version; a reset makes a new one.
+    """
+    world = World(home, _engine(home / DATABASE), clock or Clock(), pace or Pace())
+    with closing(world.engine.raw_connection()) as connection:
+        (made_with,) = connection.cursor().execute("PRAGMA user_version").fetchone()
+    if made_with != SCHEMA:
+        world.close()
+        raise WorldOutdated(f"The world in {home} was made by another version of the store.")
+    return world
 
 
 def make_world(home: Path, seed: int = DEFAULT_SEED, clock: Clock | None = None) -> World:
@@ -87,7 +138,9 @@ def make_world(home: Path, seed: int = DEFAULT_SEED, clock: Clock | None = None)
     world = World(home, _engine(draft), clock or Clock())
     Table.metadata.create_all(world.engine)
     with world.transaction() as session:
-        session.add(_row(seed, world.clock.now()))
+        session.connection().exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+        session.add_all(_people(seed, world.clock.now()))
+        session.flush()
         seed_products(world, session, seed)
     _settle(world)
     for side_log in home.glob(f"{DATABASE}-*"):
@@ -103,19 +156,30 @@ def _settle(world: World) -> None:
     world.close()
 
 
-def _row(seed: int, now: float) -> WorldRow:
-    """The world's id and password are new each time; what is in the shop follows the seed."""
-    return WorldRow(
-        id=secrets.token_hex(8),
-        seed=seed,
-        created_at=now,
-        shop_id=str(60_000_000 + seed * 104_729 % 900_000_000),
-        shop_name=SHOP_NAME,
-        email="demo@example.com",
-        mobile="13800138000",
-        password=secrets.token_urlsafe(9),
-        last_port=None,
-    )
+def _people(seed: int, now: float) -> list[Table]:
+    """World id and passwords are new each time; shops and what is in them follow the seed."""
+    shops = [
+        Shop(
+            id=str(60_000_000 + (seed * 104_729 + at * 7_919) % 900_000_000),
+            name=name,
+            position=at,
+            opened=opened,
+        )
+        for at, (name, opened) in enumerate(SHOPS)
+    ]
+    accounts = [
+        Account(
+            email=email,
+            mobile=mobile,
+            password=secrets.token_urlsafe(9),
+            position=at,
+            shop_ids=[shops[number].id for number in theirs],
+            permissions=permissions,
+        )
+        for at, (email, mobile, theirs, permissions) in enumerate(ACCOUNTS)
+    ]
+    world = WorldRow(id=secrets.token_hex(8), seed=seed, created_at=now, last_port=None)
+    return [world, *shops, *accounts]
 
 
 def _engine(database: Path) -> Engine:

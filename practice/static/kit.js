@@ -15,6 +15,19 @@ dayjs.locale('zh-cn')
 // The real site scopes its class names by a suffix that changes with each build.
 export const css = (name) => `${name}__${PAGE.build}`
 
+// What is written on a button or beside a field; after a "redesign" it may be another word.
+export const label = (text) => PAGE.renamed[text] ?? text
+
+// Whether this fault was drawn for this page load. It happens once, and is counted when it shows.
+export function fault(name) {
+  const at = PAGE.faults.indexOf(name)
+  if (at < 0) return false
+  PAGE.faults.splice(at, 1)
+  const body = JSON.stringify({ name, path: window.location.pathname })
+  fetch('/_practice/faults/fired', { method: 'POST', body })
+  return true
+}
+
 const THEME = {
   token: {
     colorPrimary: '#1966ff',

@@ -16,15 +16,17 @@ from practice import pictures
 from practice.store import products, views
 from practice.store.codes import Refusal
 from practice.store.form import ProductForm
-from practice.store.sessions import Handler, xhr_gate
+from practice.store.sessions import Handler, Visitor, known_visitor, xhr_gate
 from practice.store.writes import carry_out
 from practice.tables import Product
 from practice.twin import twin_of
 from practice.world import World
 
 PAGE_SIZES = (10, 20, 50, 100)
-Save = Callable[[World, Session, ProductForm], Product]
-Switch = Callable[[World, Session, str], Product]
+Save = Callable[[World, Session, str, ProductForm], Product]
+"""World, database session, shop id, form."""
+Switch = Callable[[World, Session, str, str], Product]
+"""World, database session, shop id, product id."""
 
 
 def _fine(data: Any, **more: Any) -> JSONResponse:
@@ -76,33 +78,36 @@ async def upload(request: Request) -> Response:
 
 async def listing(request: Request) -> Response:
     """One page of the product list."""
-    world = twin_of(request).world
-    page, size = _number(request, "page", 0), _number(request, "pageSize", 20)
-    tab = request.query_params.get("tab", "all")
-    terms = request.query_params.get("id_name_code", "")
+    world, shop_id = twin_of(request).world, known_visitor(request).shop_id
+    size = _number(request, "pageSize", 20)
+    question = views.Question(
+        tab=request.query_params.get("tab", "all"),
+        terms=request.query_params.get("id_name_code", ""),
+        page=_number(request, "page", 0),
+        size=size if size in PAGE_SIZES else 20,
+    )
     with world.transaction() as session:
         products.settle_audits(world, session)
-        rows, total = views.list_products(
-            session, tab, terms, page, size if size in PAGE_SIZES else 20
-        )
+        rows, total = views.list_products(session, shop_id, question)
         return _fine([views.item(session, world.catalogue, row) for row in rows], total=total)
 
 
 async def counts(request: Request) -> Response:
     """The numbers on the list's tabs."""
-    world = twin_of(request).world
+    world, shop_id = twin_of(request).world, known_visitor(request).shop_id
     with world.transaction() as session:
         products.settle_audits(world, session)
-        return _fine(views.count_tabs(session))
+        return _fine(views.count_tabs(session, shop_id))
 
 
 async def detail(request: Request) -> Response:
     """Everything the edit page shows."""
     world = twin_of(request).world
+    shop_id = known_visitor(request).shop_id
     try:
         with world.transaction() as session:
             products.settle_audits(world, session)
-            product = products.find(session, request.query_params.get("product_id", ""))
+            product = products.find(session, shop_id, request.query_params.get("product_id", ""))
             return _fine(views.detail(session, world.catalogue, product))
     except Refusal as refusal:
         return _refused(refusal)
@@ -116,10 +121,10 @@ def _saving(save: Save) -> Handler:
         world = twin_of(request).world
         known = form or ProductForm()
 
-        def act(session: Session) -> Product:
+        def act(session: Session, visitor: Visitor) -> Product:
             if form is None:
                 raise Refusal("参数错误")
-            return save(world, session, form)
+            return save(world, session, visitor.shop_id, form)
 
         return await carry_out(
             request,
@@ -148,7 +153,7 @@ def _switching(switch: Switch) -> Handler:
             product = session.get(Product, product_id)
         return await carry_out(
             request,
-            lambda session: switch(world, session, product_id),
+            lambda session, visitor: switch(world, session, visitor.shop_id, product_id),
             product_id=product_id,
             merchant_code=product.merchant_code if product else None,
         )

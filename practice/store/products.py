@@ -16,36 +16,42 @@ from practice.world import World
 AUDITED = (CheckStatus.PASSED, CheckStatus.PASSED_WAITS_FOR_SALE)
 
 
-def add(world: World, session: Session, form: ProductForm) -> Product:
+def add(world: World, session: Session, shop_id: str, form: ProductForm) -> Product:
     """A new product, off sale and waiting for its audit."""
     form.product_id = None
-    check_form(form, world.catalogue, session)
-    product = Product(id=_new_product_id(), status=Status.OFFLINE, created_at=world.clock.now())
+    check_form(form, world.catalogue, session, shop_id)
+    product = Product(
+        id=_new_product_id(),
+        shop_id=shop_id,
+        status=Status.OFFLINE,
+        created_at=world.clock.now(),
+    )
     session.add(product)
     _take_over(world, session, product, form)
     return product
 
 
-def edit(world: World, session: Session, form: ProductForm) -> Product:
+def edit(world: World, session: Session, shop_id: str, form: ProductForm) -> Product:
     """New contents for a product; it is audited again and keeps its place until then."""
-    product = find(session, form.product_id or "")
-    check_form(form, world.catalogue, session)
+    product = find(session, shop_id, form.product_id or "")
+    check_form(form, world.catalogue, session, shop_id)
     _take_over(world, session, product, form)
     return product
 
 
-def find(session: Session, product_id: str) -> Product:
+def find(session: Session, shop_id: str, product_id: str) -> Product:
     """The product, or the store's refusal."""
     product = session.get(Product, product_id)
-    if product is None or product.status == Status.DELETED:
+    gone = product is None or product.status == Status.DELETED
+    if product is None or gone or product.shop_id != shop_id:
         raise Refusal("商品不存在或已彻底删除", Answer.NO_SUCH_PRODUCT)
     return product
 
 
-def put_on_sale(world: World, session: Session, product_id: str) -> Product:
+def put_on_sale(world: World, session: Session, shop_id: str, product_id: str) -> Product:
     """上架: only what was audited and is off sale."""
     settle_audits(world, session)
-    product = find(session, product_id)
+    product = find(session, shop_id, product_id)
     if product.check_status not in AUDITED or product.status != Status.OFFLINE:
         raise Refusal("当前商品状态不支持上架", Answer.WRONG_STATE)
     product.status, product.check_status = Status.ONLINE, CheckStatus.PASSED
@@ -53,10 +59,10 @@ def put_on_sale(world: World, session: Session, product_id: str) -> Product:
     return product
 
 
-def take_off_sale(world: World, session: Session, product_id: str) -> Product:
+def take_off_sale(world: World, session: Session, shop_id: str, product_id: str) -> Product:
     """下架: only what is on sale."""
     settle_audits(world, session)
-    product = find(session, product_id)
+    product = find(session, shop_id, product_id)
     if product.status != Status.ONLINE:
         raise Refusal("当前商品状态不支持下架", Answer.WRONG_STATE)
     product.status, product.sale_start = Status.OFFLINE, SaleStart.WAREHOUSE

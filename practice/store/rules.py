@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from practice import pictures
 from practice.catalogue import Catalogue
-from practice.store.codes import Answer, Refusal
+from practice.store.codes import Answer, Refusal, Status
 from practice.store.form import ProductForm
 from practice.tables import Picture, Product, Sku
 
@@ -30,7 +30,7 @@ CHOICES = (
 )
 
 
-def check_form(form: ProductForm, catalogue: Catalogue, session: Session) -> None:
+def check_form(form: ProductForm, catalogue: Catalogue, session: Session, shop_id: str) -> None:
     """Raise the first Refusal this form earns."""
     check_title(form.title)
     check_category(form, catalogue)
@@ -39,7 +39,7 @@ def check_form(form: ProductForm, catalogue: Catalogue, session: Session) -> Non
         _require(getattr(form, node) in catalogue.codes(list_name), msg)
     check_specs(form)
     check_skus(form)
-    check_codes(form, session)
+    check_codes(form, session, shop_id)
 
 
 def _require(fine: bool, msg: str, code: Answer = Answer.BAD_FIELD) -> None:
@@ -108,20 +108,17 @@ def check_skus(form: ProductForm) -> None:
         _require(0 <= (sku.stock_num or 0) <= MAX_STOCK, f"{name}：现货库存不正确")
 
 
-def check_codes(form: ProductForm, session: Session) -> None:
-    """A 商家编码 stands once in a shop, and so does a SKU's."""
+def check_codes(form: ProductForm, session: Session, shop_id: str) -> None:
+    """A SKU's 商家编码 stands once in a shop; nothing is said of a product's (facts, section 7)."""
     codes = [sku.code for sku in form.sku_detail if sku.code]
     for code in [form.outer_product_id, *codes]:
         _require(len(code) <= MAX_CODE, "商家编码不能超过255个字符")
     twice = _repeated(codes)
     _require(not twice, f"SKU商家编码重复：{twice}", Answer.CODE_TAKEN)
     mine = form.product_id or ""
-    taken = select(Product.merchant_code).where(
-        Product.merchant_code == form.outer_product_id, Product.id != mine
-    )
-    _refuse_taken(session.scalars(taken).first(), "商家编码已存在")
-    taken = select(Sku.code).where(Sku.code.in_(codes), Sku.product_id != mine)
-    taken = taken.order_by(Sku.position)
+    taken = select(Sku.code).join(Product, Product.id == Sku.product_id)
+    others = (Product.shop_id == shop_id, Product.id != mine, Product.status != Status.DELETED)
+    taken = taken.where(Sku.code.in_(codes), *others).order_by(Sku.position)
     _refuse_taken(session.scalars(taken).first(), "SKU商家编码已存在")
 
 

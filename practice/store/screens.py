@@ -7,14 +7,15 @@ import json
 from functools import cache
 from pathlib import Path
 from string import Template
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from practice import libraries
-from practice.store.sessions import page_gate, xhr_gate
-from practice.twin import Twin, twin_of
+from practice.store.sessions import Visitor, known_visitor, page_gate, xhr_gate
+from practice.twin import twin_of
 
 STATIC = Path(__file__).parents[1] / "static"
 HOME_PAGE = "/ffa/mshop/homepage/index"
@@ -34,20 +35,26 @@ def version() -> str:
     return hashlib.sha256(repr(stamps).encode()).hexdigest()[:10]
 
 
-def _page(twin: Twin, script: str, title: str) -> Response:
-    about = twin.world.about()
-    facts = {
+def _page(request: Request, script: str, title: str, visitor: Visitor | None) -> Response:
+    twin, address = twin_of(request), request.url.path + "?" + request.url.query
+    facts: dict[str, Any] = {
         "build": twin.build,
-        "shop_name": about.shop_name,
-        "shop_id": about.shop_id,
-        "phone": f"{about.mobile[:3]}****{about.mobile[-4:]}",
+        "faults": twin.faults.drawn_for_page(address),
+        "renamed": twin.faults.renamed(),
     }
+    if visitor:
+        facts |= {
+            "shop_name": visitor.shop_name,
+            "shop_id": visitor.shop_id,
+            "phone": f"{visitor.mobile[:3]}****{visitor.mobile[-4:]}",
+        }
     html = _frame().substitute(
         title=title,
-        world=about.id,
+        world=twin.world.about().id,
         script=script,
         version=version(),
         libraries=libraries.edition(),
+        styles=_styles(),
         preloads=_preloads(),
         # Inside a script element only "<" could end it early.
         facts=json.dumps(facts, ensure_ascii=False).replace("<", "\\u003c"),
@@ -62,14 +69,20 @@ def _preloads() -> str:
     return "\n  ".join(links)
 
 
+def _styles() -> str:
+    names = sorted(one.name for one in STATIC.glob("*.css"))
+    links = (f'<link rel="stylesheet" href="/assets/{version()}/{name}">' for name in names)
+    return "\n  ".join(links)
+
+
 async def login_page(request: Request) -> Response:
     """The login page, open to all."""
-    return _page(twin_of(request), "login", "登录 - 练习店铺后台")
+    return _page(request, "login", "登录 - 练习店铺后台", None)
 
 
 async def backend_page(request: Request) -> Response:
     """Any page of the backend: the script looks at the address."""
-    return _page(twin_of(request), "backend", "练习店铺后台")
+    return _page(request, "backend", "练习店铺后台", known_visitor(request))
 
 
 async def root(_request: Request) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -29,25 +30,34 @@ STATE_TEXTS = {
 }
 
 
-def list_products(
-    session: Session, tab: str, terms: str, page: int, size: int
-) -> tuple[list[Product], int]:
+@dataclass(frozen=True)
+class Question:
+    """What one page of the list asks for."""
+
+    tab: str
+    terms: str
+    page: int
+    size: int
+
+
+def list_products(session: Session, shop_id: str, question: Question) -> tuple[list[Product], int]:
     """One page of a tab, newest first, and how many there are in all."""
-    wanted = _wanted(tab).where(*_searched(terms))
+    wanted = _wanted(shop_id, question.tab).where(*_searched(question.terms))
     total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     order = wanted.order_by(Product.created_at.desc(), Product.id.desc())
-    rows = session.scalars(order.offset(page * size).limit(size)).all()
+    rows = session.scalars(order.offset(question.page * question.size).limit(question.size)).all()
     return list(rows), total
 
 
-def count_tabs(session: Session) -> dict[str, int]:
+def count_tabs(session: Session, shop_id: str) -> dict[str, int]:
     """How many products each tab holds."""
-    counts = (select(func.count()).select_from(_wanted(tab).subquery()) for tab in TABS)
+    counts = (select(func.count()).select_from(_wanted(shop_id, tab).subquery()) for tab in TABS)
     return {tab: session.scalar(count) or 0 for tab, count in zip(TABS, counts, strict=True)}
 
 
-def _wanted(tab: str) -> Select[Product]:
-    return select(Product).where(Product.status != Status.DELETED, *TABS.get(tab, ()))
+def _wanted(shop_id: str, tab: str) -> Select[Product]:
+    mine = (Product.shop_id == shop_id, Product.status != Status.DELETED)
+    return select(Product).where(*mine, *TABS.get(tab, ()))
 
 
 def _searched(terms: str) -> tuple[ColumnElement[bool], ...]:

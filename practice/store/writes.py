@@ -10,11 +10,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from practice.store.codes import Answer, Refusal
-from practice.store.sessions import account_of, not_logged_in
+from practice.store.sessions import Visitor, not_logged_in, visitor_of
 from practice.tables import Product, Write
 from practice.twin import twin_of
 
-Act = Callable[[Session], Product]
+Act = Callable[[Session, Visitor], Product]
 
 
 async def carry_out(
@@ -22,34 +22,35 @@ async def carry_out(
 ) -> Response:
     """Do the change and answer; the client may be gone by then, the change stands nevertheless."""
     twin, path = twin_of(request), request.url.path
-    account = account_of(request)
+    visitor = visitor_of(request)
     entry = Write(
         at=twin.world.clock.now(),
-        account=account or "",
+        account=visitor.account if visitor else "",
+        shop_id=visitor.shop_id if visitor else "",
         method=request.method,
         path=path,
         product_id=product_id,
         merchant_code=merchant_code,
         code=Answer.NOT_LOGGED_IN,
     )
-    if not account:
+    if not visitor:
         with twin.world.transaction() as session:
             session.add(entry)
         return not_logged_in()
     await twin.world.clock.sleep(twin.world.pace.save)
     await twin.barriers.hold("hold_before_commit", path, merchant_code)
     with twin.world.transaction() as session:
-        answer = _decide(session, act, entry)
+        answer = _decide(session, act, visitor, entry)
         session.add(entry)
     await twin.barriers.hold("hold_after_commit", path, merchant_code)
     return JSONResponse(answer)
 
 
-def _decide(session: Session, act: Act, entry: Write) -> dict[str, Any]:
+def _decide(session: Session, act: Act, visitor: Visitor, entry: Write) -> dict[str, Any]:
     """The change and its log entry commit together; a refusal changes nothing."""
     try:
         with session.begin_nested():
-            product = act(session)
+            product = act(session, visitor)
     except Refusal as refusal:
         entry.code = refusal.code
         return {"code": refusal.code, "msg": refusal.msg, "data": None}

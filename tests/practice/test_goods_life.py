@@ -49,7 +49,7 @@ def submit(world: World, session: Session, sale_start: int) -> Product:
     picture = pictures.keep(session, world.pictures, paint("#abcdef"))
     session.flush()
     form = accepted_form("LIFE", picture.id) | {"start_sale_type": sale_start}
-    return products.add(world, session, ProductForm.model_validate(form))
+    return products.add(world, session, world.about().shop_id, ProductForm.model_validate(form))
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_a_product_under_audit_cannot_be_put_on_sale(slow_world: World) -> None:
         product = submit(slow_world, session, 1)
         session.flush()
         with pytest.raises(Refusal, match="不支持上架"):
-            products.put_on_sale(slow_world, session, product.id)
+            products.put_on_sale(slow_world, session, product.shop_id, product.id)
     slow_world.close()
 
 
