@@ -1,0 +1,45 @@
+// Guides, notice dialogs and notice drawers that come by themselves and eat clicks.
+// A test calls them with `gallery.show('guide')`; under rough=1 they come at random.
+
+import { PAGE, css, html, useEffect, useState } from '../kit.js'
+import { note } from './truth.js'
+
+const { Button, Drawer, Modal } = window.antd
+
+const KINDS = ['guide', 'guide', 'dialog', 'drawer']
+const FIRST_MS = 2000
+const LATER_MS = 6000
+
+const wait = (most) => new Promise((done) => setTimeout(done, Math.random() * most))
+
+const Guide = ({ close }) => html`
+  <div className=${`guide ecom-guide-single-content-wrapper ${css('index_guide')}`}>
+    <div><p>这里可以批量修改库存</p><button onClick=${close}>我知道了</button></div>
+  </div>`
+
+export function Notices() {
+  const [shown, setShown] = useState(null)
+
+  function close() {
+    note('notices', shown)
+    setShown(null)
+    if (PAGE.rough) wait(LATER_MS).then(some)
+  }
+
+  const some = () => setShown(KINDS[Math.floor(Math.random() * KINDS.length)])
+
+  useEffect(() => {
+    window.gallery = { show: setShown }
+    if (PAGE.rough) wait(FIRST_MS).then(some)
+  }, [])
+
+  return html`
+    ${shown === 'guide' && html`<${Guide} close=${close} />`}
+    <${Modal} open=${shown === 'dialog'} title="平台公告" closable=${false} zIndex=${2000}
+      footer=${html`<${Button} type="primary">去看看<//><${Button} onClick=${close}>暂不<//>`}>
+      仓库大促已开始
+    <//>
+    <${Drawer} open=${shown === 'drawer'} title="消息通知" zIndex=${2000} onClose=${close}>
+      您有一条新消息
+    <//>`
+}
