@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from practice import pictures
-from practice.store import products, views
+from practice.store import listing, products, views
 from practice.store.codes import Refusal
 from practice.store.form import ProductForm
 from practice.store.sessions import Handler, Visitor, known_visitor, xhr_gate
@@ -76,20 +76,33 @@ async def upload(request: Request) -> Response:
     return _fine({"id": picture.id, "url": picture.url})
 
 
-async def listing(request: Request) -> Response:
-    """One page of the product list."""
-    world, shop_id = twin_of(request).world, known_visitor(request).shop_id
-    size = _number(request, "pageSize", 20)
-    question = views.Question(
-        tab=request.query_params.get("tab", "all"),
-        terms=request.query_params.get("id_name_code", ""),
+def _question(request: Request) -> listing.Question:
+    """Unknown words of an address are passed over, as the real site does."""
+    asked = request.query_params
+    size, order = _number(request, "pageSize", 20), asked.get("order_field", "")
+    return listing.Question(
+        tab=asked.get("tab", "all"),
+        terms=asked.get("id_name_code", ""),
+        codes={name: codes for name in listing.COLUMNS if (codes := _codes(asked.get(name, "")))},
         page=_number(request, "page", 0),
         size=size if size in PAGE_SIZES else 20,
+        order=order if order in listing.ORDERS else "create_time",
+        descending=asked.get("sort", "desc") != "asc",
     )
+
+
+def _codes(text: str) -> frozenset[int]:
+    """``3,7`` as numbers."""
+    return frozenset(int(one) for one in text.split(",") if one.isascii() and one.isdigit())
+
+
+async def list_page(request: Request) -> Response:
+    """One page of the product list."""
+    world, shop_id = twin_of(request).world, known_visitor(request).shop_id
     with world.transaction() as session:
         products.settle_audits(world, session)
-        rows, total = views.list_products(session, shop_id, question)
-        return _fine([views.item(session, world.catalogue, row) for row in rows], total=total)
+        rows, total = listing.list_products(world, session, shop_id, _question(request))
+        return _fine(rows, total=total)
 
 
 async def counts(request: Request) -> Response:
@@ -97,7 +110,7 @@ async def counts(request: Request) -> Response:
     world, shop_id = twin_of(request).world, known_visitor(request).shop_id
     with world.transaction() as session:
         products.settle_audits(world, session)
-        return _fine(views.count_tabs(session, shop_id))
+        return _fine(listing.count_tabs(world, session, shop_id))
 
 
 async def detail(request: Request) -> Response:
@@ -173,7 +186,7 @@ PREFIX = "/product/tproduct"
 ROUTES = [
     Route(f"{PREFIX}/categoryOptionsN", xhr_gate(categories)),
     Route(f"{PREFIX}/getSchema", xhr_gate(schema)),
-    Route(f"{PREFIX}/list", xhr_gate(listing)),
+    Route(f"{PREFIX}/list", xhr_gate(list_page)),
     Route(f"{PREFIX}/aggsProductCount", xhr_gate(counts)),
     Route(f"{PREFIX}/detail", xhr_gate(detail)),
     Route("/product/img/upload", xhr_gate(upload), methods=["POST"]),

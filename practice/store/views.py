@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from practice.catalogue import Catalogue
 from practice.store.codes import CheckStatus, Status
 from practice.tables import Picture, Product
 
-TABS: dict[str, tuple[ColumnElement[bool], ...]] = {
-    "all": (),
-    "onSale": (Product.status == Status.ONLINE,),
-    "offline": (
-        Product.status == Status.OFFLINE,
-        Product.check_status.in_((CheckStatus.PASSED, CheckStatus.PASSED_WAITS_FOR_SALE)),
-    ),
-    "auditing": (Product.check_status == CheckStatus.WAITING,),
-    "rejected": (Product.check_status == CheckStatus.REJECTED,),
-}
 STATE_TEXTS = {
     CheckStatus.WAITING: "审核中",
     CheckStatus.REJECTED: "审核未通过",
@@ -30,59 +20,22 @@ STATE_TEXTS = {
 }
 
 
-@dataclass(frozen=True)
-class Question:
-    """What one page of the list asks for."""
-
-    tab: str
-    terms: str
-    page: int
-    size: int
-
-
-def list_products(session: Session, shop_id: str, question: Question) -> tuple[list[Product], int]:
-    """One page of a tab, newest first, and how many there are in all."""
-    wanted = _wanted(shop_id, question.tab).where(*_searched(question.terms))
-    total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-    order = wanted.order_by(Product.created_at.desc(), Product.id.desc())
-    rows = session.scalars(order.offset(question.page * question.size).limit(question.size)).all()
-    return list(rows), total
-
-
-def count_tabs(session: Session, shop_id: str) -> dict[str, int]:
-    """How many products each tab holds."""
-    counts = (select(func.count()).select_from(_wanted(shop_id, tab).subquery()) for tab in TABS)
-    return {tab: session.scalar(count) or 0 for tab, count in zip(TABS, counts, strict=True)}
-
-
-def _wanted(shop_id: str, tab: str) -> Select[Product]:
-    mine = (Product.shop_id == shop_id, Product.status != Status.DELETED)
-    return select(Product).where(*mine, *TABS.get(tab, ()))
-
-
-def _searched(terms: str) -> tuple[ColumnElement[bool], ...]:
-    """Any of several comma-separated terms: an exact id, or part of a title or code."""
-    words = [word.strip() for word in terms.replace("，", ",").split(",") if word.strip()]
-    hits = [
-        or_(
-            Product.id == word,
-            Product.title.contains(word, autoescape=True),
-            Product.merchant_code.contains(word, autoescape=True),
-        )
-        for word in words
-    ]
-    return (or_(*hits),) if hits else ()
-
-
 def state_text(product: Product) -> str:
     """The state as the list shows it."""
+    if product.status == Status.DELETED:
+        return "已删除"
     audit = STATE_TEXTS.get(CheckStatus(product.check_status))
     return audit or ("售卖中" if product.status == Status.ONLINE else "已下架")
 
 
-def item(session: Session, catalogue: Catalogue, product: Product) -> dict[str, Any]:
-    """One row of the list."""
-    prices = [sku.price for sku in product.skus]
+def items(session: Session, catalogue: Catalogue, rows: Sequence[Product]) -> list[dict[str, Any]]:
+    """Rows of the list."""
+    firsts = _addresses(session, {row.main_pictures[0] for row in rows if row.main_pictures})
+    return [_item(catalogue, row, firsts) for row in rows]
+
+
+def _item(catalogue: Catalogue, product: Product, pictures: dict[str, str]) -> dict[str, Any]:
+    prices = [sku.price for sku in product.skus] or [0]
     return {
         "product_id": product.id,
         "name": product.title,
@@ -96,13 +49,20 @@ def item(session: Session, catalogue: Catalogue, product: Product) -> dict[str, 
         "check_status": product.check_status,
         "status": product.status,
         "draft_status": product.draft_status,
+        "reject_reasons": product.reject_reasons or [],
         "category_leaf_id": product.category_id,
         "category_name": catalogue.categories[product.category_id].text,
         "group_id": "0",
-        "img": _pictures(session, product.main_pictures[:1])[0]["url"],
+        "img": pictures.get(product.main_pictures[0], "") if product.main_pictures else "",
         "create_time": int(product.created_at),
         "audit_time": int(product.audited_at or 0),
     }
+
+
+def _addresses(session: Session, names: set[str]) -> dict[str, str]:
+    """All of a page's pictures in one question."""
+    kept = session.scalars(select(Picture).where(Picture.id.in_(names)))
+    return {one.id: one.url for one in kept}
 
 
 def detail(session: Session, catalogue: Catalogue, product: Product) -> dict[str, Any]:
