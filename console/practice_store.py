@@ -14,7 +14,7 @@ from engine.settings import Settings
 from practice.card import WorldCard, close_store, read_card
 from practice.home_lock import AlreadyServed, alone
 from practice.libraries import LibrariesMissing, ensure_libraries
-from practice.world import make_world
+from practice.world import WorldOutdated, exists, make_world, open_world
 
 IDLE_EXIT = 180
 """Seconds without a request after which a store that lost its starter closes itself."""
@@ -72,8 +72,13 @@ class PracticeStore:
     def _start(self) -> None:
         try:
             ensure_libraries(self._say)
+            if exists(self.home):
+                open_world(self.home).close()
         except LibrariesMissing as error:
             raise NeedsPerson(str(error)) from None
+        except WorldOutdated as error:
+            renew = "`shopclerk practice reset` makes a new one; nothing in it is lost that is real"
+            raise NeedsPerson(str(error), mend=renew) from None
         self.home.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "practice", "up", "--idle-exit", str(IDLE_EXIT)]
         # A group of its own: Ctrl-C here means "after this item" and must not close the store.

@@ -15,9 +15,10 @@ from typing import TypeVar
 
 from openpyxl.cell.cell import ERROR_CODES
 
+from domain.attributes import attributes_of
 from domain.money import yuan
 from domain.sheet_errors import Fault
-from domain.titles import title_fault
+from domain.titles import short_title_fault, title_fault
 
 T = TypeVar("T")
 Parser = Callable[["Cell"], T | Fault]
@@ -118,6 +119,18 @@ def title(cell: Cell) -> str | Fault:
     """Read a 商品标题."""
     found = text(cell)
     return found if isinstance(found, Fault) else title_fault(found) or found
+
+
+def short_title(cell: Cell) -> str | Fault:
+    """Read a 导购短标题; it may be empty."""
+    found = text(cell) if not cell.empty else ""
+    return found if isinstance(found, Fault) else short_title_fault(found) or found
+
+
+def attributes(cell: Cell) -> dict[str, str] | Fault:
+    """Read the 类目属性; there may be none."""
+    found = text(cell) if not cell.empty else ""
+    return found if isinstance(found, Fault) else attributes_of(cell.shown)
 
 
 def category(cell: Cell) -> tuple[str, ...] | Fault:

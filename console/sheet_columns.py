@@ -19,14 +19,18 @@ class Header(StrEnum):
 
     CODE = "商家编码"
     TITLE = "商品标题"
+    SHORT_TITLE = "导购短标题"
     CATEGORY = "商品类目"
     BRAND = "品牌"
+    ATTRIBUTES = "类目属性"
     MAIN_PICTURES = "主图"
     DETAIL_PICTURES = "商品详情图"
     SPEC_1_NAME = "规格1名称"
     SPEC_1_VALUE = "规格1值"
     SPEC_2_NAME = "规格2名称"
     SPEC_2_VALUE = "规格2值"
+    SPEC_3_NAME = "规格3名称"
+    SPEC_3_VALUE = "规格3值"
     SKU_CODE = "SKU编码"
     PRICE = "价格"
     STOCK = "库存"
@@ -74,6 +78,12 @@ COLUMNS: tuple[Column, ...] = (
         example="夏季透气情侣T恤 宽松显瘦 纯棉短袖",
     ),
     Column(
+        header=Header.SHORT_TITLE,
+        width=20,
+        help="最多 24 个字符，1 个汉字算 2 个；可以不填。",
+        example="透气情侣纯棉T恤",
+    ),
+    Column(
         header=Header.CATEGORY,
         required=True,
         width=30,
@@ -86,6 +96,13 @@ COLUMNS: tuple[Column, ...] = (
         default=NO_BRAND,
         help="店铺已有的品牌名；不填就是「无品牌」。",
         example=NO_BRAND,
+    ),
+    Column(
+        header=Header.ATTRIBUTES,
+        width=26,
+        help="写成 属性=值，一行一个（Alt+Enter）或用分号隔开；多个值用顿号隔开，成分后面写百分比。"
+        "必填属性以店铺后台该类目的为准。",
+        example="材质成分=棉 95%、氨纶 5%;适用性别=女",
     ),
     Column(
         header=Header.MAIN_PICTURES,
@@ -120,7 +137,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         header=Header.SPEC_2_NAME,
         width=12,
-        help="第二个规格的名称；没有就留空。有两个规格时，每一种组合都要有一行。",
+        help="第二个规格的名称；没有就留空。有两三个规格时，每一种组合都要有一行。",
         example="尺码大小",
     ),
     Column(
@@ -129,6 +146,19 @@ COLUMNS: tuple[Column, ...] = (
         width=12,
         help="本行 SKU 的第二个规格值；填了规格2名称，就每一行都要填。",
         example="M",
+    ),
+    Column(
+        header=Header.SPEC_3_NAME,
+        width=12,
+        help="第三个规格的名称；没有就留空。",
+        example="款式",
+    ),
+    Column(
+        header=Header.SPEC_3_VALUE,
+        per_sku=True,
+        width=12,
+        help="本行 SKU 的第三个规格值；填了规格3名称，就每一行都要填。",
+        example="短袖",
     ),
     Column(
         header=Header.SKU_CODE,

@@ -38,7 +38,9 @@ SHIRT_EXAMPLE: tuple[SheetRow, ...] = (
     {
         Header.CODE: "EX-2002",
         Header.TITLE: "夏季透气情侣T恤 宽松显瘦 纯棉短袖",
+        Header.SHORT_TITLE: "透气情侣纯棉T恤",
         Header.CATEGORY: "服饰内衣 > 女装 > T恤",
+        Header.ATTRIBUTES: "材质成分=棉 95%、氨纶 5%\n适用性别=男女通用",
         Header.MAIN_PICTURES: "images/EX-2002-1.jpg",
         Header.DETAIL_PICTURES: "images/EX-2002-a.jpg\nimages/EX-2002-b.jpg",
         Header.SPEC_1_NAME: "颜色分类",
@@ -78,7 +80,7 @@ _INTRO_EN = (
 )
 _RULES = (
     "商品自己的信息（标题、类目、图片等）写在商品的第一行，同一商家编码的其他行留空或照抄。",
-    "有两个规格时，每一种组合都要有一行，例如 2 种颜色 × 3 个尺码 = 6 行；某个组合不卖，库存填 0。",
+    "规格多于一个时，每一种组合都要有一行，如 2 种颜色 × 3 个尺码 = 6 行；某个组合不卖，库存填 0。",
     "编码列是文本格式：长编码一旦变成数字，Excel 会把第 15 位以后改成 0，这样的编码不会上传。",
     "图片位置从本表所在的文件夹算起，把表格和图片文件夹放在一起即可；换电脑时整个文件夹一起拷贝。",
     "一个商品只要有一行有错，整个商品都不上传，其他商品照常；错误会写明行、列和改法。",

@@ -20,6 +20,10 @@ T = TypeVar("T")
 PictureRule = Callable[[bytes], Fault | None]
 
 _NAMED_COMBINATIONS = 6  # of the missing ones: the message stays one line
+MORE_SPECS = (
+    (Header.SPEC_2_NAME, Header.SPEC_2_VALUE),
+    (Header.SPEC_3_NAME, Header.SPEC_3_VALUE),
+)
 _PLACE = {header: number for number, header in enumerate(Header)}
 
 
@@ -77,8 +81,10 @@ class ProductReader:
         fields = {
             "code": self._code,
             "title": self._of_product(Header.TITLE, sheet_cells.title),
+            "short_title": self._of_product(Header.SHORT_TITLE, sheet_cells.short_title),
             "category": self._of_product(Header.CATEGORY, sheet_cells.category),
             "brand": self._of_product(Header.BRAND, sheet_cells.text),
+            "attributes": self._of_product(Header.ATTRIBUTES, sheet_cells.attributes),
             "main_pictures": self._pictures(Header.MAIN_PICTURES, 5, main_picture_fault),
             "detail_pictures": self._pictures(Header.DETAIL_PICTURES, 50, detail_picture_fault),
             "skus": self._skus(),
@@ -147,7 +153,7 @@ class ProductReader:
             ]
             for row in self._rows
         ]
-        self._check_combinations(values)
+        self._check_combinations(values, names[-1][0])
         return [
             {
                 "code": self._of_row(row, Header.SKU_CODE, sheet_cells.code),
@@ -160,28 +166,29 @@ class ProductReader:
 
     def _spec_names(self) -> list[tuple[Header, str | None]]:
         """Pair each column of spec values in use with its name; None is a name already noted."""
-        first = self._of_product(Header.SPEC_1_NAME, sheet_cells.text)
-        names = [(Header.SPEC_1_VALUE, first)]
-        second_used = (Header.SPEC_2_NAME, Header.SPEC_2_VALUE)
-        if any(not row[header].empty for row in self._rows for header in second_used):
-            names.append((Header.SPEC_2_VALUE, self._second_spec_name(first)))
+        names = [(Header.SPEC_1_VALUE, self._of_product(Header.SPEC_1_NAME, sheet_cells.text))]
+        for pair in MORE_SPECS:
+            if any(not row[header].empty for row in self._rows for header in pair):
+                earlier = [name for _, name in names]
+                names.append((pair[1], self._further_spec_name(*pair, earlier)))
         return names
 
-    def _second_spec_name(self, first: str | None) -> str | None:
-        second = self._of_product(Header.SPEC_2_NAME, sheet_cells.text)
-        if second == "":
-            mend = f"fill in {Header.SPEC_2_NAME}, or empty this cell"
+    def _further_spec_name(
+        self, named: Header, valued: Header, earlier: list[str | None]
+    ) -> str | None:
+        name = self._of_product(named, sheet_cells.text)
+        if name == "":
+            mend = f"fill in {named}, or empty this cell"
             fault = Fault(rule="S-spec-name-missing", mend=mend)
-            valued = self._first_filled(Header.SPEC_2_VALUE)
-            self._note(valued, Header.SPEC_2_VALUE, fault)
+            self._note(self._first_filled(valued), valued, fault)
             return None
-        if second is not None and second == first:
-            fault = Fault(rule="S-spec-name-twice", mend="give the two specs different names")
-            self._note(self._first_filled(Header.SPEC_2_NAME), Header.SPEC_2_NAME, fault)
+        if name is not None and name in earlier:
+            fault = Fault(rule="S-spec-name-twice", mend="give the specs different names")
+            self._note(self._first_filled(named), named, fault)
             return None
-        return second
+        return name
 
-    def _check_combinations(self, values: list[list[str | None]]) -> None:
+    def _check_combinations(self, values: list[list[str | None]], last: Header) -> None:
         if any(None in spec for spec in values):
             return  # noted already; which combinations are meant is not known yet
         given = [tuple(value or "" for value in spec) for spec in values]
@@ -192,9 +199,9 @@ class ProductReader:
                 mend = f"change or remove this row: row {first.number} is the same combination"
                 fault = Fault(rule="S-spec-twice", mend=mend)
                 self._note(row, Header.SPEC_1_VALUE, fault, value=" / ".join(combination))
-        self._check_complete(given)
+        self._check_complete(given, last)
 
-    def _check_complete(self, given: list[Combination]) -> None:
+    def _check_complete(self, given: list[Combination], last: Header) -> None:
         missing = [" / ".join(combination) for combination in missing_combinations(given)]
         if missing:
             named = "、".join(missing[:_NAMED_COMBINATIONS])
@@ -203,7 +210,7 @@ class ProductReader:
             mend += f" and {more} more" if more > 0 else ""
             mend += " (with stock 0 if it is not sold)"
             fault = Fault(rule="S-spec-missing", mend=mend)
-            self._note(self._rows[0], Header.SPEC_2_VALUE, fault, value=named)
+            self._note(self._rows[0], last, fault, value=named)
 
 
 def _picture(path: Path, rule: PictureRule) -> Picture | Fault:

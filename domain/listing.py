@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pydantic import Field, JsonValue
@@ -64,8 +64,11 @@ class Listing(Value):
 
     code: str = Field(min_length=1, max_length=255)
     title: str = Field(min_length=1)
+    short_title: str = ""
     category: tuple[str, ...] = Field(min_length=1)
     brand: str = NO_BRAND
+    attributes: dict[str, str] = Field(default_factory=dict)
+    """类目属性: label → value, in the form of :mod:`domain.attributes`."""
     main_pictures: tuple[Picture, ...] = Field(min_length=1, max_length=5)
     detail_pictures: tuple[Picture, ...] = Field(min_length=1, max_length=50)
     skus: tuple[Sku, ...] = Field(min_length=1)
@@ -86,8 +89,10 @@ class Listing(Value):
         return product_facts(
             code=self.code,
             title=self.title,
+            short_title=self.short_title,
             category=self.category,
             brand=self.brand,
+            attributes=self.attributes,
             main_pictures=len(self.main_pictures),
             detail_pictures=len(self.detail_pictures),
             skus=self.skus,
@@ -103,8 +108,10 @@ class ListedProduct(Value):
     product_id: str
     code: str
     title: str
+    short_title: str
     category: tuple[str, ...]
     brand: str
+    attributes: dict[str, str]
     main_pictures: int
     detail_pictures: int
     skus: tuple[ListedSku, ...]
@@ -124,8 +131,10 @@ def product_facts(
     *,
     code: str,
     title: str,
+    short_title: str,
     category: tuple[str, ...],
     brand: str,
+    attributes: Mapping[str, str],
     main_pictures: int,
     detail_pictures: int,
     skus: Sequence[Sku | ListedSku],
@@ -137,8 +146,10 @@ def product_facts(
     return {
         "商家编码": code,
         "商品标题": title,
+        "导购短标题": short_title,
         "商品类目": " > ".join(category),
         "品牌": brand,
+        **{f"类目属性 {label}": value for label, value in attributes.items()},
         "主图": main_pictures,
         "商品详情": detail_pictures,
         "运费模板": freight_template,

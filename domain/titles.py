@@ -6,6 +6,7 @@ from domain.sheet_errors import Fault
 
 WIDTH_MIN = 2
 WIDTH_MAX = 60
+SHORT_WIDTH_MAX = 24
 
 
 def title_width(title: str) -> int:
@@ -30,3 +31,15 @@ def title_fault(title: str) -> Fault | None:
             rule="S-title-too-short", mend=f"write a title that counts {WIDTH_MIN} or more"
         )
     return None
+
+
+def short_title_fault(title: str) -> Fault | None:
+    """Say what is wrong with the length of a 导购短标题, if anything; it may be empty."""
+    width = title_width(title)
+    if width <= SHORT_WIDTH_MAX:
+        return None
+    return Fault(
+        rule="S-short-title-too-long",
+        mend=f"shorten it by {width - SHORT_WIDTH_MAX}: it counts {width}, the store takes "
+        f"{SHORT_WIDTH_MAX} (a 汉字 counts 2)",
+    )

@@ -201,9 +201,34 @@ def test_empty_rows_extra_columns_and_column_order_do_not_matter(desk: Desk) -> 
 
 
 def test_an_optional_column_may_be_missing(desk: Desk) -> None:
-    reading = desk.read(sound_rows(), lambda sheet: sheet.delete_cols(14, 3))
+    reading = desk.read(sound_rows(), lambda sheet: sheet.delete_cols(18, 3))
     assert reading.problems == ()
     assert reading.listings[0].freight_template == "包邮"
+
+
+def test_a_product_may_have_three_specs(desk: Desk) -> None:
+    rows = [
+        product_row("P-3", "P-3-1", SPEC_1_VALUE="白色", SPEC_2_NAME="尺码大小", SPEC_2_VALUE="S")
+        | {Header.SPEC_3_NAME: "款式", Header.SPEC_3_VALUE: "短袖"},
+        {
+            Header.CODE: "P-3",
+            Header.SKU_CODE: "P-3-2",
+            Header.PRICE: 20,
+            Header.STOCK: 3,
+            Header.SPEC_1_VALUE: "白色",
+            Header.SPEC_2_VALUE: "S",
+            Header.SPEC_3_VALUE: "长袖",
+        },
+    ]
+    reading = desk.read(rows)
+    assert reading.problems == ()
+    assert [sku.spec_text for sku in reading.listings[0].skus] == [
+        "白色 / S / 短袖",
+        "白色 / S / 长袖",
+    ]
+    del rows[1][Header.SPEC_3_VALUE]
+    problem = desk.read(rows).problems[0]
+    assert (problem.rule, problem.column) == ("S-required", "规格3值")
 
 
 def test_merged_cells_count_for_all_their_rows(desk: Desk) -> None:
@@ -238,6 +263,9 @@ SLIPS = [
     Slip(FIRST, Header.TITLE, "T", "S-title-too-short", "2 or more"),
     Slip(FIRST, Header.TITLE, "#N/A", "S-formula-error", "Excel error"),
     Slip(SECOND, Header.TITLE, "另一个标题", "S-contradiction", "row 3"),
+    Slip(FIRST, Header.SHORT_TITLE, "中" * 13, "S-short-title-too-long", "by 2"),
+    Slip(FIRST, Header.ATTRIBUTES, "女", "S-attribute-form", "label=value"),
+    Slip(FIRST, Header.ATTRIBUTES, "厚薄=薄;厚薄=厚", "S-attribute-twice", "one value for 厚薄"),
     Slip(FIRST, Header.CATEGORY, "服饰内衣 > > T恤", "S-category-path", "with > between"),
     Slip(FIRST, Header.CATEGORY, None, "S-required", "fill in 商品类目", ""),
     Slip(FIRST, Header.SPEC_1_NAME, None, "S-required", "fill in 规格1名称", ""),
@@ -245,6 +273,7 @@ SLIPS = [
     Slip(SECOND, Header.SPEC_1_VALUE, None, "S-required", "fill in 规格1值", ""),
     Slip(SECOND, Header.SPEC_2_VALUE, None, "S-required", "fill in 规格2值", ""),
     Slip(SECOND, Header.SPEC_2_VALUE, True, "S-not-text", "yes/no", "True"),
+    Slip(FIRST, Header.SPEC_3_NAME, "尺码大小", "S-spec-name-twice", "different names"),
     Slip(SECOND, Header.SKU_CODE, None, "S-required", "fill in SKU编码", ""),
     Slip(SECOND, Header.SKU_CODE, 1.25e18, "S-code-not-text", "15 digits", "1.25e+18"),
     Slip(SECOND, Header.SKU_CODE, "1.23457E+18", "S-code-not-text", "set the cell to text"),

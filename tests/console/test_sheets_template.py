@@ -65,9 +65,9 @@ def test_the_drop_downs_offer_what_the_reader_takes(workbook: Workbook) -> None:
     }
     last = READY_ROWS + 1
     assert offered == {
-        f"N2:N{last}": ('"包邮"', False),
-        f"O2:O{last}": ('"当日发,次日发,48小时"', True),
-        f"P2:P{last}": ('"支持7天无理由退货,不支持7天无理由退货,支持（拆封后不支持）"', True),
+        f"R2:R{last}": ('"包邮"', False),
+        f"S2:S{last}": ('"当日发,次日发,48小时"', True),
+        f"T2:T{last}": ('"支持7天无理由退货,不支持7天无理由退货,支持（拆封后不支持）"', True),
     }
 
 
