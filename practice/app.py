@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.applications import Starlette
 
 from practice import control, gallery
-from practice.store import goods, screens, sessions
+from practice.store import goods, goods_form, screens, sessions
 from practice.twin import Twin
 
 
@@ -16,7 +16,14 @@ def practice_app(twin: Twin) -> Starlette:
     writes have one order; what must not block it (a slow save, a barrier) waits asynchronously.
     """
     app = Starlette(
-        routes=[*control.ROUTES, *gallery.ROUTES, *sessions.ROUTES, *goods.ROUTES, *screens.ROUTES],
+        routes=[
+            *control.ROUTES,
+            *gallery.ROUTES,
+            *sessions.ROUTES,
+            *goods.ROUTES,
+            *goods_form.ROUTES,
+            *screens.ROUTES,
+        ],
     )
     app.state.twin = twin
     return app
