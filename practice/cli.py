@@ -156,15 +156,18 @@ def down(home: Home = None) -> None:
 def reset(
     home: Home = None,
     seed: Annotated[int, typer.Option(help="Which foreign products.")] = worlds.DEFAULT_SEED,
+    products: Annotated[
+        int, typer.Option(help="How many foreign products the first shop has.", min=0)
+    ] = worlds.FOREIGN_PRODUCTS,
 ) -> None:
     """Throw the shop away and make a new one.
 
-    Examples: [bold]reset[/bold]   [bold]reset --seed 11[/bold]
+    Examples: [bold]reset[/bold]   [bold]reset --seed 11[/bold]   [bold]reset --products 200[/bold]
     """
     folder = _home(home)
     try:
         with home_lock.alone(folder):
-            world = worlds.make_world(folder, seed)
+            world = worlds.make_world(folder, seed, products=products)
     except home_lock.AlreadyServed as error:
         _stop(error, "Close it first with the command 'down'.")
     _say(f"A new world {world.about().id} stands in {folder}.")

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-SCHEMA = 2
+SCHEMA = 4
 """Raised with every change below; a world of another number is not opened."""
 
 
@@ -73,6 +73,8 @@ class SessionRow(Table):
     shop_id: Mapped[str]
     """The shop that is open; empty until one of several is chosen."""
     expires_at: Mapped[float]
+    hurdle: Mapped[str] = mapped_column(default="")
+    """What a person must do before it goes on: ``captcha``, ``risk_notice`` or nothing."""
 
 
 class Picture(Table):
@@ -115,23 +117,37 @@ class Product(Table):
     main_pictures: Mapped[list[str]]
     tall_pictures: Mapped[list[str]] = mapped_column(default=list)
     """主图3:4."""
+    white_picture: Mapped[str] = mapped_column(default="")
+    """白底图; empty if there is none."""
     detail_pictures: Mapped[list[str]]
     specs: Mapped[list[dict[str, Any]]]
-    """``[{"name": "颜色分类", "values": ["白色", "黑色"], "pics": []}]`` in the form's order."""
+    """``[{"name": "颜色分类", "values": ["白色", "黑色"], "pics": []}]`` in the form's order.
+
+    ``pics`` of the first one holds a picture's id or nothing for each value, or is empty.
+    """
     reference_price: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    """参考价: ``{"type": …, "price": 分, "proof": picture id}``."""
     stock_count: Mapped[int]
     freight_id: Mapped[int]
     ship_mode: Mapped[int]
     ship_delay: Mapped[int]
     presell_end: Mapped[str] = mapped_column(default="")
+    """预售结束时间 as ``YYYY-MM-DD HH:mm:ss``."""
+    presell_delay: Mapped[int] = mapped_column(default=0)
+    """预售发货时间: days after the end, or after the order for 阶梯发货."""
     return_policy: Mapped[int]
     limits: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     """限购: ``{"per_order": …, "per_user": …, "minimum": …}``."""
+    alliance: Mapped[bool] = mapped_column(default=False)
+    """支持联盟达人带货."""
+    coupon: Mapped[bool] = mapped_column(default=False)
+    """商品优惠券."""
     sale_start: Mapped[int]
     status: Mapped[int]
     check_status: Mapped[int]
     draft_status: Mapped[int]
     reject_reasons: Mapped[list[str]] = mapped_column(default=list)
+    """Each is ``<field>：<reason>``."""
     audit_due: Mapped[float | None]
     audited_at: Mapped[float | None]
     sold: Mapped[int] = mapped_column(default=0)
@@ -178,6 +194,11 @@ class Write(Table):
     product_id: Mapped[str | None]
     merchant_code: Mapped[str | None]
     code: Mapped[int]
+    """What the store decided, whether or not the client got to hear it; 502: nothing at all."""
+    seconds: Mapped[float] = mapped_column(default=0.0)
+    """From the request until the decision."""
+    fault: Mapped[str] = mapped_column(default="")
+    """The faults that hit it, separated by commas."""
 
 
 class Draft(Table):
@@ -191,6 +212,22 @@ class Draft(Table):
     """The product it changes; none: a new one."""
     form: Mapped[dict[str, Any]]
     saved_at: Mapped[float]
+
+
+class FreightTemplate(Table):
+    """A 运费模板 of one shop; the platform's own are in the catalogue."""
+
+    __tablename__ = "freight_template"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    shop_id: Mapped[str] = mapped_column(ForeignKey("shop.id"), index=True)
+    name: Mapped[str]
+    kind: Mapped[int]
+    """阶梯计价 0, 固定运费 1, 卖家包邮 2, 货到付款 3."""
+    fee: Mapped[int]
+    """In 分: the whole of a 固定运费, the first piece of a 阶梯计价."""
+    next_fee: Mapped[int] = mapped_column(default=0)
+    """In 分: each further piece of a 阶梯计价."""
 
 
 class ListLag(Table):
@@ -215,3 +252,26 @@ class FaultFired(Table):
     path: Mapped[str]
     merchant_code: Mapped[str | None]
     product_id: Mapped[str | None]
+
+
+class ChannelStock(Table):
+    """What a 渠道品, the same product in another channel, keeps of one SKU's stock."""
+
+    __tablename__ = "channel_stock"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    product_id: Mapped[str] = mapped_column(index=True)
+    sku_id: Mapped[str]
+    channel_id: Mapped[int]
+    occupied: Mapped[int]
+
+
+class StockChange(Table):
+    """A change of stock that was carried out, under the key that keeps it from being done twice."""
+
+    __tablename__ = "stock_change"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    product_id: Mapped[str]
+    added: Mapped[dict[str, Any]]
+    """SKU id to the pieces that came or went."""

@@ -17,6 +17,8 @@ from practice.clock import Clock
 from practice.tables import SCHEMA, Account, Shop, Table, WorldRow
 
 DEFAULT_SEED = 7
+FOREIGN_PRODUCTS = 5000
+"""In the first shop of a new world: enough to get lost in."""
 DATABASE = "store.sqlite3"
 # Name, and the first levels of the category tree that the shop opened (none: all).
 SHOPS: tuple[tuple[str, list[str]], ...] = (
@@ -97,6 +99,21 @@ class World:
             password=account.password,
         )
 
+    def accounts(self) -> list[dict[str, Any]]:
+        """Everybody who may log in, for the world's card."""
+        with self.transaction() as session:
+            shops = {one.id: one.name for one in session.query(Shop)}
+            return [
+                {
+                    "account": one.email,
+                    "mobile": one.mobile,
+                    "password": one.password,
+                    "shops": [{"shop_id": key, "shop_name": shops[key]} for key in one.shop_ids],
+                    "permissions": one.permissions,
+                }
+                for one in session.query(Account).order_by(Account.position)
+            ]
+
     def remember_port(self, port: int) -> None:
         """So that the next start serves under the same address."""
         with self.transaction() as session:
@@ -127,9 +144,14 @@ def open_world(home: Path, clock: Clock | None = None, pace: Pace | None = None)
     return world
 
 
-def make_world(home: Path, seed: int = DEFAULT_SEED, clock: Clock | None = None) -> World:
-    """Make a new shop in this folder, foreign products and all."""
-    from practice.seeding import seed_products  # Pillow is slow to load
+def make_world(
+    home: Path,
+    seed: int = DEFAULT_SEED,
+    clock: Clock | None = None,
+    products: int = FOREIGN_PRODUCTS,
+) -> World:
+    """Make a new world in this folder, with so many foreign products in its first shop."""
+    from practice import seeding  # it needs this module's World
 
     home.mkdir(parents=True, exist_ok=True)
     # Built aside and renamed, so that a half-made world is never opened.
@@ -141,7 +163,7 @@ def make_world(home: Path, seed: int = DEFAULT_SEED, clock: Clock | None = None)
         session.connection().exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
         session.add_all(_people(seed, world.clock.now()))
         session.flush()
-        seed_products(world, session, seed)
+        seeding.seed_products(world, session, seed, products)
     _settle(world)
     for side_log in home.glob(f"{DATABASE}-*"):
         side_log.unlink()  # an older world's log must never be played into this one

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from practice import libraries
 from practice.card import WorldCard, read_card
 from practice.world import World, make_world, open_world
+from tests.practice.quick_store import QuickStore, quick_store
 from tests.practice.store_client import StoreClient
 
 CHROMIUMS = ("/usr/lib/chromium/chromium", "/usr/bin/chromium")
@@ -67,10 +68,19 @@ def truth(card: WorldCard, served_home: Path) -> Iterator[World]:
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    """A world of its own, served by nobody."""
-    world = make_world(tmp_path / "home")
+    """A small world of its own, served by nobody."""
+    world = make_world(tmp_path / "home", products=60)
     yield world
     world.close()
+
+
+@pytest.fixture(scope="session")
+def quick(
+    ui_libraries: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[QuickStore]:
+    """A second world, served in this process: for faults and what they leave behind."""
+    with quick_store(tmp_path_factory.mktemp("quick-world"), ui_libraries) as store:
+        yield store
 
 
 @pytest.fixture
