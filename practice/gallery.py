@@ -1,7 +1,7 @@
 """``/_practice/gallery``: every widget of the two Ant Design versions, for testing page objects.
 
-The page asks for ``antd`` (5, 6), ``prefix``, ``latency`` (ms of each answer), ``motion`` (0, 1) and
-``rough`` (1: slow answers at random, notices that get in the way). Nobody needs to sign in.
+The page asks for ``antd`` (5 or 6), ``prefix``, ``latency`` (ms an answer takes), ``motion`` (0, 1)
+and ``rough`` (1: slow answers at random, notices that get in the way). Nobody needs to sign in.
 """
 
 from __future__ import annotations

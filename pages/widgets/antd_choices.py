@@ -1,0 +1,284 @@
+"""Ant Design's selects, trees and cascaders (the DOM of 4, 5 and 6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from playwright.sync_api import Locator
+
+from domain.errors import BusinessError
+from pages.widgets.common import Widget, exact, gone, insist, settle
+from pages.widgets.virtual import VirtualList
+
+OPTION = "select-item-option"
+LIST = "select-dropdown-list"
+
+
+class _Choice(Widget):
+    """A box that shows what is chosen and drops a list down, anywhere in the page."""
+
+    def __init__(self, root: Locator, prefix: str) -> None:
+        super().__init__(root.locator(f".{prefix}-select").first, prefix)
+
+    @property
+    def _input(self) -> Locator:
+        return self.root.locator("input[role=combobox]")
+
+    def _shown(self) -> tuple[str, ...]:
+        """What the box shows as chosen; the input's own value is always empty."""
+        chosen = self._find("select-selection-item", "select-content-has-value")
+        return tuple(
+            chosen.evaluate_all("all => all.map(one => one.title || one.textContent.trim())")
+        )
+
+    @property
+    def _dropdown(self) -> Locator:
+        """The list of this very box: lists that are leaving, or of others, look alike."""
+        closed = f"{self._prefix}-select-dropdown-hidden"
+        opened = self._page.locator(f".{self._prefix}-select-dropdown:not(.{closed})")
+        listbox = f"{self._input.get_attribute('id')}_list"
+        return opened.filter(has=self._page.locator(f'[id="{listbox}"]'))
+
+    def _open(self, timeout: float | None) -> Locator:
+        dropdown = self._dropdown
+        if not dropdown.is_visible():
+            self.root.click(timeout=timeout)
+        return settle(dropdown, timeout)
+
+    def _close(self, dropdown: Locator, timeout: float | None) -> None:
+        """Close a list that stays open after a choice."""
+        if dropdown.is_visible():
+            self._input.press("Escape", timeout=timeout)
+        gone(dropdown)
+
+    def _remove(self, shown: str) -> None:
+        """Take out one of several that are chosen."""
+        item = self._find("select-selection-item").and_(self._page.get_by_title(shown, exact=True))
+        item.first.locator(self._css("select-selection-item-remove")).click()
+
+
+class Select(_Choice):
+    """A select, with a search box or without, over a list of any length."""
+
+    def choose(self, text: str) -> None:
+        """Open it, find the option by its whole text, choose it, wait until it has closed.
+
+        Raises:
+            BusinessError: the list has no such option.
+        """
+
+        def attempt(timeout: float | None) -> None:
+            if self.value() != text:
+                dropdown = self._open(timeout)
+                self._pick(dropdown, text, timeout)
+                gone(dropdown)
+
+        insist(attempt)
+
+    def value(self) -> str:
+        """Read what is chosen; empty if nothing is."""
+        return next(iter(self._shown()), "")
+
+    def _pick(self, dropdown: Locator, text: str, timeout: float | None) -> None:
+        """Click an option: searched for, where one can search, else scrolled to."""
+        if self._input.is_editable():
+            self._input.fill(text, timeout=timeout)
+        else:
+            self._scroll_to(dropdown, text)
+        content = self._page.locator(self._css(f"{OPTION}-content"), has_text=exact(text))
+        dropdown.locator(self._css(OPTION)).filter(has=content).click(timeout=timeout)
+
+    def _scroll_to(self, dropdown: Locator, text: str) -> None:
+        holder = dropdown.locator(f".rc-virtual-list-holder, {self._css(f'{LIST}-holder')}")
+        if not VirtualList(holder, self._css(f"{OPTION}-content"), key="").reveal(text):
+            raise BusinessError(f"the list has no option {text}")
+
+
+class MultiSelect(Select):
+    """A select of several; its list stays open until it is closed."""
+
+    def choose_all(self, texts: Sequence[str]) -> None:
+        """Leave just these chosen.
+
+        Raises:
+            BusinessError: the list has no such option.
+        """
+
+        def attempt(timeout: float | None) -> None:
+            for text in _missing(self._shown(), texts):
+                self._remove(text)
+            wanted = _missing(texts, self._shown())
+            dropdown = self._dropdown
+            if wanted:
+                self._open(timeout)
+            for text in wanted:
+                self._pick(dropdown, text, timeout)
+            self._close(dropdown, timeout)
+
+        insist(attempt)
+
+    def values(self) -> tuple[str, ...]:
+        """Read all that are chosen, in the order the box shows them."""
+        return self._shown()
+
+
+class Tags(_Choice):
+    """A select that takes words of one's own."""
+
+    def choose_all(self, words: Sequence[str]) -> None:
+        """Leave just these words in it."""
+
+        def attempt(timeout: float | None) -> None:
+            for word in _missing(self._shown(), words):
+                self._remove(word)
+            wanted = _missing(words, self._shown())
+            dropdown = self._dropdown
+            if wanted:
+                self._open(timeout)
+            for word in wanted:
+                self._input.fill(word, timeout=timeout)
+                self._input.press("Enter", timeout=timeout)
+            self._close(dropdown, timeout)
+
+        insist(attempt)
+
+    def values(self) -> tuple[str, ...]:
+        """Read all words."""
+        return self._shown()
+
+
+class TreeSelect(_Choice):
+    """A select over a tree: one node, or ticked nodes."""
+
+    @property
+    def _dropdown(self) -> Locator:
+        # Its listbox carries no id of its own; only one tree is ever open.
+        closed = f"{self._prefix}-select-dropdown-hidden"
+        opened = self._page.locator(f".{self._prefix}-select-dropdown:not(.{closed})")
+        return opened.filter(has=self._page.locator(self._css("select-tree")))
+
+    def choose(self, *path: str) -> None:
+        """Choose a node by the titles from the root down to it."""
+
+        def attempt(timeout: float | None) -> None:
+            if self._shown() != path[-1:]:
+                dropdown = self._open(timeout)
+                self._pick(dropdown, path, timeout)
+                gone(dropdown)
+
+        insist(attempt)
+
+    def choose_all(self, paths: Iterable[Sequence[str]]) -> None:
+        """Leave just these nodes ticked, each by the titles from the root down to it."""
+        wanted = {path[-1]: path for path in paths}
+
+        def attempt(timeout: float | None) -> None:
+            for title in _missing(self._shown(), list(wanted)):
+                self._remove(title)
+            dropdown = self._dropdown
+            missing = _missing(list(wanted), self._shown())
+            if missing:
+                self._open(timeout)
+            for title in missing:
+                self._pick(dropdown, wanted[title], timeout)
+            self._close(dropdown, timeout)
+
+        insist(attempt)
+
+    def value(self) -> str:
+        """Read the title that is chosen; empty if none is."""
+        return next(iter(self._shown()), "")
+
+    def values(self) -> tuple[str, ...]:
+        """Read all titles that are ticked."""
+        return self._shown()
+
+    def _pick(self, dropdown: Locator, path: Sequence[str], timeout: float | None) -> None:
+        for title in path[:-1]:
+            closed = self._node(dropdown, title).locator(self._css("select-tree-switcher_close"))
+            settle(self._node(dropdown, title), timeout)
+            if closed.count():
+                closed.click(timeout=timeout)
+        leaf = settle(self._node(dropdown, path[-1]), timeout)
+        leaf.locator(self._css("select-tree-node-content-wrapper")).click(timeout=timeout)
+
+    def _node(self, dropdown: Locator, title: str) -> Locator:
+        words = self._page.locator(self._css("select-tree-title"), has_text=exact(title))
+        return dropdown.locator(self._css("select-tree-treenode")).filter(has=words)
+
+
+class Cascader(_Choice):
+    """Columns, each opened by the one before it: at once, on hover, or from the server."""
+
+    @property
+    def _dropdown(self) -> Locator:
+        closed = f"{self._prefix}-select-dropdown-hidden"
+        return self._page.locator(f".{self._prefix}-cascader-dropdown:not(.{closed})")
+
+    def choose(self, *path: str) -> None:
+        """Choose by the names of every level."""
+
+        def attempt(timeout: float | None) -> None:
+            if self.value() != path:
+                dropdown = self._open(timeout)
+                self._walk(dropdown, path, timeout).click(timeout=timeout)
+                gone(dropdown)
+
+        insist(attempt)
+
+    def search(self, *path: str) -> None:
+        """Choose by typing the last name and taking the hit with all names in this order."""
+        hit = re.compile(r"\s*/\s*".join(map(re.escape, path)) + r"\s*$")
+
+        def attempt(timeout: float | None) -> None:
+            if self.value() != path:
+                dropdown = self._open(timeout)
+                self._input.fill(path[-1], timeout=timeout)
+                dropdown.locator(self._css("cascader-menu-item"), has_text=hit).click(
+                    timeout=timeout
+                )
+                gone(dropdown)
+
+        insist(attempt)
+
+    def choose_all(self, paths: Iterable[Sequence[str]]) -> None:
+        """Leave just these ticked; the box shows the last name of each."""
+        wanted = {path[-1]: path for path in paths}
+
+        def attempt(timeout: float | None) -> None:
+            for name in _missing(self._shown(), list(wanted)):
+                self._remove(name)
+            dropdown = self._dropdown
+            missing = _missing(list(wanted), self._shown())
+            if missing:
+                self._open(timeout)
+            for name in missing:
+                leaf = self._walk(dropdown, wanted[name], timeout)
+                leaf.locator(self._css("cascader-checkbox")).click(timeout=timeout)
+            self._close(dropdown, timeout)
+
+        insist(attempt)
+
+    def value(self) -> tuple[str, ...]:
+        """Read the names of every level; empty if nothing is chosen."""
+        return tuple(name.strip() for shown in self._shown()[:1] for name in shown.split(" / "))
+
+    def values(self) -> tuple[str, ...]:
+        """Read the last name of each path that is ticked."""
+        return self._shown()
+
+    def _walk(self, dropdown: Locator, path: Sequence[str], timeout: float | None) -> Locator:
+        """Open column after column and give the item of the last name, unclicked."""
+        columns = dropdown.locator(self._css("cascader-menu"))
+        items = [
+            columns.nth(level).locator(self._css("cascader-menu-item"), has_text=exact(name))
+            for level, name in enumerate(path)
+        ]
+        for item in items[:-1]:
+            item.click(timeout=timeout)
+        return items[-1]
+
+
+def _missing(wanted: Sequence[str], there: Sequence[str]) -> list[str]:
+    return [text for text in wanted if text not in there]

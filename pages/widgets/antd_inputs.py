@@ -1,0 +1,185 @@
+"""Ant Design's fields: text, numbers, ticks, dates, files, and what a form complains about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from domain.errors import BusinessError
+from pages.widgets.common import Widget, button, exact, gone
+
+UPLOAD_MS = 60_000
+"""How long a batch of files may be on its way."""
+
+
+def field(root: Page | Locator, prefix: str, label: str) -> Locator:
+    """Find a field's box by its label, or by the hook that repeats its label."""
+    labels = root.locator(f".{prefix}-form-item-label > label", has_text=exact(label))
+    by_label = root.locator(f".{prefix}-form-item").filter(has=labels).last
+    return root.locator(f'[attr-field-id="{label}"]').or_(by_label).first
+
+
+class FormErrors(Widget):
+    """What a form or one of its fields complains about."""
+
+    @property
+    def shown(self) -> Locator:
+        """The complaints; those that are just leaving no longer count."""
+        return self.root.locator(
+            f"{self._css('form-item-explain-error')}:not([class*='-leave'])",
+        )
+
+    def texts(self) -> tuple[str, ...]:
+        """Read all complaints in the order of the fields."""
+        return tuple(self.shown.all_inner_texts())
+
+
+class TextInput(Widget):
+    """One line or several of text."""
+
+    @property
+    def _box(self) -> Locator:
+        return self.root.locator("input:visible, textarea:visible").first
+
+    def fill(self, text: str) -> None:
+        """Put this text in the place of what is there."""
+        self._box.fill(text)
+        self._box.blur()
+
+    def value(self) -> str:
+        """Read the text."""
+        return self._box.input_value()
+
+
+class NumberInput(TextInput):
+    """A number, as text: the kit rounds, limits and formats it when it is left."""
+
+    @property
+    def _box(self) -> Locator:
+        return self.root.locator(self._css("input-number-input")).first
+
+
+class Switch(Widget):
+    """On or off."""
+
+    def turn(self, on: bool) -> None:
+        """Turn it on or off."""
+        if self.value() != on:
+            self._button.click()
+        expect(self._button).to_have_attribute("aria-checked", "true" if on else "false")
+
+    def value(self) -> bool:
+        """Tell whether it is on."""
+        return self._button.get_attribute("aria-checked") == "true"
+
+    @property
+    def _button(self) -> Locator:
+        return self.root.get_by_role("switch").first
+
+
+class Checkboxes(Widget):
+    """One box to tick or a group of them, by what stands beside each."""
+
+    def choose_all(self, labels: Collection[str]) -> None:
+        """Leave just these ticked."""
+        for label in self._find("checkbox-wrapper").all_inner_texts():
+            self.tick(label.strip(), label.strip() in labels)
+
+    def tick(self, label: str, on: bool = True) -> None:
+        """Tick one box, or take its tick away."""
+        box = self._find("checkbox-wrapper").filter(has_text=exact(label))
+        box.locator("input").set_checked(on)
+
+    def values(self) -> tuple[str, ...]:
+        """Read what stands beside the ticked boxes."""
+        ticked = self._find("checkbox-wrapper").filter(has=self._page.locator("input:checked"))
+        return tuple(text.strip() for text in ticked.all_inner_texts())
+
+
+class Radio(Widget):
+    """A group of radio buttons, round or drawn as buttons."""
+
+    def choose(self, text: str) -> None:
+        """Choose by the label's whole text."""
+        label = self._find("radio-wrapper", "radio-button-wrapper").filter(has_text=exact(text))
+        label.click()
+        expect(label.locator("input")).to_be_checked()
+
+    def value(self) -> str:
+        """Read the label of the one that is chosen."""
+        chosen = self._find("radio-wrapper-checked", "radio-button-wrapper-checked")
+        return chosen.inner_text().strip() if chosen.count() else ""
+
+
+class DatePicker(Widget):
+    """A date, or a date with a time, written as the field shows it."""
+
+    def fill(self, *texts: str) -> None:
+        """Type what it shall show and leave it; a range takes two texts."""
+        for at, text in enumerate(texts):
+            box = self.root.locator("input").nth(at)
+            box.click()
+            box.fill(text)
+            box.press("Enter")
+        gone(self._page.locator(f"{self._css('picker-dropdown')}:visible"))
+
+    def value(self) -> str:
+        """Read the date, or the first of two."""
+        return self.root.locator("input").first.input_value()
+
+
+class RangePicker(DatePicker):
+    """From a date to a date."""
+
+    def values(self) -> tuple[str, str]:
+        """Read both dates."""
+        boxes = self.root.locator("input")
+        return boxes.nth(0).input_value(), boxes.nth(1).input_value()
+
+
+class Upload(Widget):
+    """A list of files with a hidden file input."""
+
+    def __init__(self, root: Locator, prefix: str) -> None:
+        super().__init__(root, prefix)
+        self._done = self._find("upload-list-item-done")
+        self._failed = self._find("upload-list-item-error")
+        self._busy = self._find("upload-list-item-uploading")
+
+    def put(self, files: Sequence[Path]) -> None:
+        """Add files to those that are there and wait until the site has every one of them.
+
+        Raises:
+            BusinessError: the site did not take these files.
+        """
+        done, failed = self._done.count(), self._failed.count()
+        arrived = self._done.or_(self._failed)
+        self.root.locator("input[type=file]").first.set_input_files(list(files))
+        expect(arrived).to_have_count(done + failed + len(files), timeout=UPLOAD_MS)
+        if self._failed.count() > failed:
+            raise BusinessError(f"the site did not take {', '.join(self._names(self._failed))}")
+
+    def count(self) -> int:
+        """Count the files the site has; those on their way do not count."""
+        gone(self._busy)
+        return self._done.count()
+
+    def values(self) -> tuple[str, ...]:
+        """Read the names of the files the site has."""
+        gone(self._busy)
+        return self._names(self._done)
+
+    def remove(self, name: str) -> None:
+        """Take one file out of the list, whether the site has it or not."""
+        named = self._page.locator(self._css("upload-list-item-name"), has_text=exact(name))
+        item = self._find("upload-list-item").filter(has=named).first
+        left = self._find("upload-list-item-container").count() - 1
+        item.hover()
+        button(item, "删除文件").click()
+        expect(self._find("upload-list-item-container")).to_have_count(left)
+
+    def _names(self, items: Locator) -> tuple[str, ...]:
+        names = items.locator(self._css("upload-list-item-name"))
+        return tuple(names.evaluate_all("all => all.map(one => one.textContent.trim())"))

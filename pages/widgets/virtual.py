@@ -1,0 +1,108 @@
+"""Lists that keep only the rows in sight in the page: found and read by their business key."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from playwright.sync_api import Locator
+
+from domain.errors import BusinessError, TransientError
+
+# Goes down from the top, putting the last row that is seen whole on top each time, so that no row
+# is jumped over; after each step it waits for frames until the list has drawn what lies there.
+_SCAN = """
+async (holder, {row, key, wanted}) => {
+  const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+  const keyOf = node => key ? node.getAttribute(key) : node.textContent.trim();
+  const drawn = () => [...holder.querySelectorAll(row)].filter(node => node.offsetHeight);
+  const seen = new Map();
+  const look = () => {
+    const nodes = drawn();
+    for (const node of nodes)
+      if (!seen.has(keyOf(node)))
+        seen.set(keyOf(node), [...node.children].map(cell => cell.innerText.trim()));
+    return nodes;
+  };
+  const filled = () => {
+    const box = holder.getBoundingClientRect(), nodes = drawn();
+    const tops = nodes.map(node => node.getBoundingClientRect().top);
+    const ends = nodes.map(node => node.getBoundingClientRect().bottom);
+    return nodes.length && Math.min(...tops) <= box.top + 1 &&
+      (Math.max(...ends) >= box.bottom - 1 || atEnd());
+  };
+  const atEnd = () => holder.scrollTop + holder.clientHeight >= holder.scrollHeight - 1;
+  const draw = async () => {
+    for (let frames = 0; frames < 300; frames++) {
+      await frame();
+      if (filled()) return true;
+    }
+    return false;
+  };
+  holder.scrollTop = 0;
+  for (;;) {
+    if (!await draw()) return {stuck: true};
+    const nodes = look();
+    if (wanted !== null && seen.has(wanted)) return {found: true};
+    if (atEnd()) return {rows: [...seen]};
+    const top = holder.getBoundingClientRect().top;
+    const offsets = nodes.map(node => node.getBoundingClientRect().top - top);
+    const whole = offsets.filter((offset, at) =>
+      offset + nodes[at].offsetHeight <= holder.clientHeight + 1);
+    holder.scrollTop += Math.max(1, ...whole);
+  }
+}
+"""
+
+
+class VirtualRow(NamedTuple):
+    """One row: its key and the text of each of its cells."""
+
+    key: str
+    cells: tuple[str, ...]
+
+
+class VirtualList:
+    """A scrolled box whose rows carry their key in an attribute; without one the key is the text.
+
+    A step is the box's own scroll position, not the mouse wheel: what lies over it can't eat that.
+    """
+
+    def __init__(
+        self, holder: Locator, row: str = "[data-row-key]", key: str = "data-row-key"
+    ) -> None:
+        self.holder = holder
+        self._row = row
+        self._key = key
+
+    def row(self, key: str) -> Locator:
+        """Scroll until the row of this key exists and give it.
+
+        Raises:
+            BusinessError: the whole list was seen and has no such row.
+        """
+        if "found" not in self._scan(key):
+            raise BusinessError(f"the list has no row {key}")
+        return self.holder.locator(f'{self._row}[{self._key}="{key}"]')
+
+    def rows(self) -> tuple[VirtualRow, ...]:
+        """Read every row once, from the first to the last."""
+        return tuple(VirtualRow(key, tuple(cells)) for key, cells in self._scan(None)["rows"])
+
+    def reveal(self, key: str) -> bool:
+        """Scroll until the row exists; tell whether the list has it."""
+        return "found" in self._scan(key)
+
+    def _scan(self, wanted: str | None) -> dict[str, list[tuple[str, list[str]]]]:
+        arguments = {"row": self._row, "key": self._key, "wanted": wanted}
+        answer: dict[str, list[tuple[str, list[str]]]] = self.holder.evaluate(_SCAN, arguments)
+        if "stuck" in answer:
+            raise TransientError("the list stopped drawing its rows")
+        return answer
+
+
+class VirtualTable(VirtualList):
+    """Ant Design's virtual table."""
+
+    def __init__(self, root: Locator, prefix: str) -> None:
+        super().__init__(root.locator(f".{prefix}-table-tbody-virtual-holder"))
+        self.root = root
