@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 
 from practice import control, gallery
-from practice.store import goods, goods_form, screens, sessions
+from practice.store import goods, goods_form, hurdles, logins, screens
 from practice.twin import Twin
+from practice.weather import Weather
 
 
 def practice_app(twin: Twin) -> Starlette:
@@ -19,11 +21,13 @@ def practice_app(twin: Twin) -> Starlette:
         routes=[
             *control.ROUTES,
             *gallery.ROUTES,
-            *sessions.ROUTES,
+            *logins.ROUTES,
+            *hurdles.ROUTES,
             *goods.ROUTES,
             *goods_form.ROUTES,
             *screens.ROUTES,
         ],
+        middleware=[Middleware(Weather, twin=twin)],
     )
     app.state.twin = twin
     return app

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 import urllib.request
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,8 @@ class WorldCard:
     password: str
     shop_name: str
     shop_id: str
+    accounts: list[dict[str, Any]] = field(default_factory=list)
+    """Everybody who may log in; see :meth:`practice.world.World.accounts`."""
 
 
 def write_card(home: Path, card: WorldCard) -> None:

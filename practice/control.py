@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from sqlalchemy import update
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -12,6 +14,7 @@ from starlette.routing import Route
 from practice.barriers import MAX_SECONDS, Barrier, Name
 from practice.faults import NoSuchFault, Profile, known_faults
 from practice.showing import shown_faults
+from practice.tables import SessionRow
 from practice.twin import twin_of
 
 
@@ -22,8 +25,10 @@ class BarrierAsked(BaseModel):
 
     name: Name
     merchant_code: str
+    """Or ``*``."""
     seconds: float = Field(default=MAX_SECONDS, gt=0, le=MAX_SECONDS)
     path: str = "addWithSchema"
+    """A part of the request's path, or ``*``."""
 
 
 async def ping(request: Request) -> Response:
@@ -32,7 +37,7 @@ async def ping(request: Request) -> Response:
 
 
 async def put_barrier(request: Request) -> Response:
-    """Stand a barrier in the way of the next write of one 商家编码."""
+    """Stand a barrier in the way of the next request that it is for."""
     try:
         asked = BarrierAsked.model_validate_json(await request.body())
     except ValidationError as error:
@@ -104,6 +109,30 @@ async def fault_shown(request: Request) -> Response:
     return JSONResponse({"kept": True}, 201)
 
 
+async def mail(request: Request) -> Response:
+    """The codes that the platform sent by e-mail and text message, newest first."""
+    letters = twin_of(request).mailbox.letters
+    return JSONResponse({"mail": [asdict(one) for one in letters]})
+
+
+async def put_captcha(request: Request) -> Response:
+    """Every session meets a captcha, now and in the middle of what it does."""
+    twin_of(request).faults.happened("captcha", request.url.path)
+    return _hurdle(request, "", "captcha")
+
+
+async def solve_captcha(request: Request) -> Response:
+    """Take every captcha away, as a person who solved it."""
+    return _hurdle(request, "captcha", "")
+
+
+def _hurdle(request: Request, old: str, new: str) -> Response:
+    with twin_of(request).world.transaction() as session:
+        stands = SessionRow.hurdle == old
+        session.execute(update(SessionRow).where(stands).values(hurdle=new))
+    return JSONResponse({"captcha": new == "captcha"})
+
+
 async def close(request: Request) -> Response:
     """Close the store, as Ctrl-C would."""
     twin_of(request).closing.set()
@@ -120,6 +149,9 @@ ROUTES = [
     Route("/_practice/close", close, methods=["POST"]),
     Route("/_practice/faults", see_faults, methods=["GET"]),
     Route("/_practice/faults", set_faults, methods=["POST"]),
+    Route("/_practice/mail", mail),
+    Route("/_practice/captcha", put_captcha, methods=["POST"]),
+    Route("/_practice/captcha/solve", solve_captcha, methods=["POST"]),
     Route("/_practice/faults/fired", fault_shown, methods=["POST"]),
     Route("/_practice/barriers", put_barrier, methods=["POST"]),
     Route("/_practice/barriers", see_barriers, methods=["GET"]),

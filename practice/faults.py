@@ -35,7 +35,8 @@ class Fault:
 
     name: str
     where: str
-    """``page``: drawn when a page loads and counted when it shows; else the kind of request."""
+    """``page``: drawn when a page loads and counted when it shows; else the kind of request.
+    ``session``: drawn when a page loads, and stays until a person has done something."""
     what: str
     page: str = ""
     """For a ``page`` fault: the address it is for, as a regular expression."""
@@ -93,22 +94,32 @@ class Faults:
         if rate <= 0:
             return False
         self.drawn[name] += 1
-        return self.dice(name).random() < rate
+        return self._dice(name).random() < rate
 
     def drawn_for_page(self, address: str) -> list[str]:
         """Draw the faults of a page that is being loaded; it says itself when one shows."""
-        fitting = (one for one in known_faults().values() if one.page)
-        return [
-            one.name for one in fitting if re.search(one.page, address) and self.draws(one.name)
-        ]
+        return [one for one in _for_page("page", address) if self.draws(one)]
 
-    def renamed(self) -> dict[str, str]:
-        """Other words for some labels, as after a redesign; nothing unless it was asked for."""
-        return NEW_WORDS if self.rates["renamed_label"] else {}
+    def hurdle_for_page(self, address: str) -> str:
+        """Draw what a person must do before this page can be used; mostly nothing."""
+        return next((one for one in _for_page("session", address) if self.draws(one)), "")
 
-    def dice(self, name: str) -> random.Random:
-        """Dice of this very draw, e.g. for how long something takes."""
-        return random.Random(f"{self.seed} {name} {self.drawn[name]}")  # noqa: S311
+    def renamed(self, path: str) -> dict[str, str]:
+        """Other words for some labels of a page, as after a redesign; mostly none."""
+        return NEW_WORDS if self.fires("renamed_label", path) else {}
+
+    def seconds(self, name: str, shortest: float, longest: float) -> float:
+        """How long the last draw of a fault makes things take."""
+        return self._dice(name, "seconds").uniform(shortest, longest)
+
+    def luck(self) -> int:
+        """A number for a page that is being loaded, for all that it does at random."""
+        self.drawn["luck"] += 1
+        return self._dice("luck").randrange(2**31)
+
+    def _dice(self, name: str, *what: str) -> random.Random:
+        """Dice of the last draw, the same in every run."""
+        return random.Random(" ".join([str(self.seed), name, str(self.drawn[name]), *what]))  # noqa: S311
 
     def fires(
         self, name: str, path: str, merchant_code: str | None = None, product_id: str | None = None
@@ -124,12 +135,21 @@ class Faults:
     ) -> None:
         """Keep that a fault happened to somebody."""
         with self.world.transaction() as session:
-            session.add(
-                FaultFired(
-                    at=self.world.clock.now(),
-                    name=name,
-                    path=path,
-                    merchant_code=merchant_code,
-                    product_id=product_id,
-                )
-            )
+            session.add(self.record(name, path, merchant_code, product_id))
+
+    def record(
+        self, name: str, path: str, merchant_code: str | None = None, product_id: str | None = None
+    ) -> FaultFired:
+        """The row that says so, for a transaction that is under way."""
+        return FaultFired(
+            at=self.world.clock.now(),
+            name=name,
+            path=path,
+            merchant_code=merchant_code,
+            product_id=product_id,
+        )
+
+
+def _for_page(where: str, address: str) -> list[str]:
+    fitting = (one for one in known_faults().values() if one.where == where and one.page)
+    return [one.name for one in fitting if re.search(one.page, address)]

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from practice.app import practice_app
 from practice.card import WorldCard, remove_card, write_card
+from practice.gateway import CuttableProtocol
 from practice.twin import Twin
 from practice.world import World
 
@@ -77,6 +78,7 @@ def _card(world: World, port: int) -> WorldCard:
         password=about.password,
         shop_name=about.shop_name,
         shop_id=about.shop_id,
+        accounts=world.accounts(),
     )
 
 
@@ -115,7 +117,12 @@ class _Server(uvicorn.Server):
         app = IdleWatch(practice_app(twin))
         super().__init__(
             uvicorn.Config(
-                app, lifespan="off", log_level="warning", timeout_graceful_shutdown=3, ws="none"
+                app,
+                http=CuttableProtocol,
+                lifespan="off",
+                log_level="warning",
+                timeout_graceful_shutdown=3,
+                ws="none",
             )
         )
         self.idle_watch, self.idle_exit = app, idle_exit

@@ -63,11 +63,14 @@ def _write(write: Write) -> dict[str, Any]:
         "id": write.id,
         "at": iso(write.at),
         "account": write.account,
+        "shop_id": write.shop_id,
         "method": write.method,
         "path": write.path,
         "product_id": write.product_id,
         "merchant_code": write.merchant_code,
         "code": write.code,
+        "seconds": write.seconds,
+        "fault": write.fault,
     }
 
 

@@ -12,6 +12,7 @@ from starlette.requests import Request
 
 from practice.barriers import Barriers
 from practice.faults import Faults
+from practice.mailbox import Mailbox
 from practice.world import World
 
 
@@ -23,6 +24,7 @@ class Twin:
     libraries: Path
     faults: Faults
     barriers: Barriers = field(default_factory=Barriers)
+    mailbox: Mailbox = field(default_factory=Mailbox)
     closing: threading.Event = field(default_factory=threading.Event)
     """Set when somebody asked the store to close."""
     build: str = field(default_factory=lambda: secrets.token_urlsafe(4)[:5].replace("-", "q"))

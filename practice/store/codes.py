@@ -41,10 +41,21 @@ class SaleStart(IntEnum):
     WAREHOUSE = 1
 
 
+class ShipMode(IntEnum):
+    """发货模式: from stock, the whole as a presale, or stock first and the rest later."""
+
+    STOCK = 0
+    PRESALE = 1
+    STEPS = 2
+
+
 class Answer(IntEnum):
-    """The ``code`` of an XHR's answer; 10008 is the facts', the 2xxxx are chosen."""
+    """The ``code`` of an XHR's answer; below 20000 they are the facts', the 2xxxx are chosen."""
 
     OK = 0
+    NO_PERMISSION = -10001
+    """The one code that the site writes as text."""
+    CAPTCHA = 1105
     NOT_LOGGED_IN = 10008
     BAD_FIELD = 20001
     CODE_TAKEN = 20002
@@ -52,6 +63,7 @@ class Answer(IntEnum):
     WRONG_STATE = 20004
     BAD_PICTURE = 20005
     BAD_LOGIN = 20006
+    TOO_OFTEN = 20007
 
 
 class Refusal(Exception):  # the store refuses, nothing went wrong
@@ -61,3 +73,9 @@ class Refusal(Exception):  # the store refuses, nothing went wrong
         super().__init__(msg)
         self.msg = msg
         self.code = code
+
+
+def require(fine: bool, msg: str, code: Answer = Answer.BAD_FIELD) -> None:
+    """Refuse what is not fine."""
+    if not fine:
+        raise Refusal(msg, code)

@@ -14,6 +14,8 @@ from starlette.responses import FileResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from practice import libraries
+from practice.painting import ensure_painted
+from practice.store.hurdles import hurdle_now
 from practice.store.sessions import Visitor, known_visitor, page_gate, xhr_gate
 from practice.twin import twin_of
 
@@ -40,13 +42,17 @@ def _page(request: Request, script: str, title: str, visitor: Visitor | None) ->
     facts: dict[str, Any] = {
         "build": twin.build,
         "faults": twin.faults.drawn_for_page(address),
-        "renamed": twin.faults.renamed(),
+        "renamed": twin.faults.renamed(request.url.path),
+        "luck": twin.faults.luck(),
     }
     if visitor:
         facts |= {
             "shop_name": visitor.shop_name,
             "shop_id": visitor.shop_id,
             "phone": f"{visitor.mobile[:3]}****{visitor.mobile[-4:]}",
+            "mail": f"{visitor.account[:1]}***{visitor.account[visitor.account.index('@') :]}",
+            "permissions": sorted(visitor.permissions),
+            "hurdle": hurdle_now(request, visitor),
         }
     html = _frame().substitute(
         title=title,
@@ -111,8 +117,10 @@ async def library(request: Request) -> Response:
 
 
 async def picture(request: Request) -> Response:
-    """An uploaded picture."""
-    return _file(twin_of(request).world.pictures, request.path_params["name"])
+    """An uploaded picture, or one of the foreign products'."""
+    folder, name = twin_of(request).world.pictures, request.path_params["name"]
+    ensure_painted(folder, name)
+    return _file(folder, name)
 
 
 ROUTES = [

@@ -1,23 +1,27 @@
-"""Logins: the cookie, the gate before pages and XHRs, and the login XHR (facts, section 2.6)."""
+"""Who asks: the cookie, and the gates before pages and XHRs (facts 1.1, 2.6)."""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import cast
 from urllib.parse import quote
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.routing import Route
 
-from practice.store.codes import Answer
+from practice.store.codes import Answer, Refusal
 from practice.tables import Account, SessionRow, Shop
 from practice.twin import twin_of
+from practice.world import World
 
 COOKIE = "sessionid"
+NO_PERMISSION = "您无操作权限，请联系主账号管理员开设权限"
+CAPTCHA_TITLE = "请完成下列验证后继续"
+# Where a path belongs to an app that not every account may use.
+APPS = {"/product/": "g", "/stock/": "g"}
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -30,17 +34,28 @@ class Visitor:
     permissions: frozenset[str]
     shop_id: str
     shop_name: str
+    hurdle: str
+    """What a person must do first: ``captcha``, ``risk_notice`` or nothing."""
+
+    def may_use(self, path: str) -> bool:
+        """Whether the account has the app that a path of an XHR belongs to."""
+        app = next((app for start, app in APPS.items() if path.startswith(start)), None)
+        return app is None or bool(self.permissions & {"*", app})
+
+
+def session_of(world: World, session: Session, request: Request) -> SessionRow | None:
+    """The living login behind a request, whether or not a shop was chosen."""
+    row = session.get(SessionRow, request.cookies.get(COOKIE, ""))
+    return row if row and row.expires_at > world.clock.now() else None
 
 
 def visitor_of(request: Request) -> Visitor | None:
     """Who is logged in with a shop open; nobody if the session ended or no shop is chosen yet."""
     world = twin_of(request).world
     with world.transaction() as session:
-        row = session.get(SessionRow, request.cookies.get(COOKIE, ""))
-        if row is None or row.expires_at <= world.clock.now():
-            return None
-        shop = session.get(Shop, row.shop_id)
-        if shop is None:
+        row = session_of(world, session, request)
+        shop = session.get(Shop, row.shop_id) if row else None
+        if row is None or shop is None:
             return None
         account = session.get_one(Account, row.account)
         return Visitor(
@@ -49,7 +64,15 @@ def visitor_of(request: Request) -> Visitor | None:
             permissions=frozenset(account.permissions),
             shop_id=shop.id,
             shop_name=shop.name,
+            hurdle=row.hurdle,
         )
+
+
+def put_hurdle(request: Request, hurdle: str) -> None:
+    """Stop this session until a person has done something, or let it go on."""
+    mine = SessionRow.token == request.cookies.get(COOKIE, "")
+    with twin_of(request).world.transaction() as session:
+        session.execute(update(SessionRow).where(mine).values(hurdle=hurdle))
 
 
 def known_visitor(request: Request) -> Visitor:
@@ -71,54 +94,29 @@ def page_gate(handler: Handler) -> Handler:
 
 
 def xhr_gate(handler: Handler) -> Handler:
-    """An XHR without a session answers 10008."""
+    """An XHR that may not be answered says why."""
 
     async def guarded(request: Request) -> Response:
-        request.state.visitor = visitor_of(request)
-        return await handler(request) if request.state.visitor else not_logged_in()
+        refusal = barred(request)
+        return told(refusal) if refusal else await handler(request)
 
     return guarded
 
 
-def not_logged_in() -> JSONResponse:
-    """What every XHR says without a session."""
-    return JSONResponse({"code": Answer.NOT_LOGGED_IN, "msg": "未登录", "data": None})
+def barred(request: Request) -> Refusal | None:
+    """Why this visitor gets no answer; else they are the request's known visitor from now on."""
+    path, visitor = request.url.path, visitor_of(request)
+    request.state.visitor = visitor
+    if visitor is None:
+        return Refusal("未登录", Answer.NOT_LOGGED_IN)
+    if visitor.hurdle == "captcha" and not path.startswith("/obj/"):
+        return Refusal(CAPTCHA_TITLE, Answer.CAPTCHA)
+    if not visitor.may_use(path):
+        return Refusal(NO_PERMISSION, Answer.NO_PERMISSION)
+    return None
 
 
-async def login(request: Request) -> Response:
-    """Check the account and set the cookie; an account of one shop has it open at once."""
-    asked = await request.json()
-    world = twin_of(request).world
-    now, token = world.clock.now(), secrets.token_hex(16)
-    named = asked.get("account")
-    with world.transaction() as session:
-        session.execute(delete(SessionRow).where(SessionRow.expires_at <= now))
-        known = or_(Account.email == named, Account.mobile == named)
-        account = session.scalars(select(Account).where(known)).first()
-        if account is None or asked.get("password") != account.password:
-            return JSONResponse({"code": Answer.BAD_LOGIN, "msg": "账号或密码错误", "data": None})
-        only = account.shop_ids[0] if len(account.shop_ids) == 1 else ""
-        ends = now + world.pace.session
-        session.add(SessionRow(token=token, account=account.email, shop_id=only, expires_at=ends))
-    answer = JSONResponse({"code": 0, "msg": "", "data": {"choose_shop": not only}})
-    answer.set_cookie(COOKIE, token, max_age=int(world.pace.session), httponly=True, samesite="lax")
-    return answer
-
-
-async def check(_request: Request) -> Response:
-    """The page's own question whether its session still lives."""
-    return JSONResponse({"code": 0, "msg": "", "data": {"valid": True}})
-
-
-async def about_shop(request: Request) -> Response:
-    """Whose backend this is."""
-    visitor = known_visitor(request)
-    data = {"shop_name": visitor.shop_name, "toutiao_id": visitor.shop_id}
-    return JSONResponse({"code": 0, "msg": "", "data": data})
-
-
-ROUTES = [
-    Route("/ecomauth/loginv1/login", login, methods=["POST"]),
-    Route("/ecomauth/loginv1/session_check", xhr_gate(check)),
-    Route("/common/index/index", xhr_gate(about_shop)),
-]
+def told(refusal: Refusal) -> JSONResponse:
+    """A refusal as the site writes it: one of its codes is text."""
+    code = str(int(refusal.code)) if refusal.code == Answer.NO_PERMISSION else refusal.code
+    return JSONResponse({"code": code, "msg": refusal.msg, "data": None})

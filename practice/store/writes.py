@@ -1,59 +1,172 @@
-"""How a writing request is carried out: slowly, in one transaction, logged, held by barriers."""
+"""How a writing request is carried out: slowly, in one transaction, logged, hit by faults."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from practice.gateway import NoAnswer, bad_gateway, cut
 from practice.store.codes import Answer, Refusal
-from practice.store.sessions import Visitor, not_logged_in, visitor_of
+from practice.store.lag import remember_lag, row_before
+from practice.store.sessions import Visitor, barred, known_visitor, told
 from practice.tables import Product, Write
-from practice.twin import twin_of
+from practice.twin import Twin, twin_of
 
 Act = Callable[[Session, Visitor], Product]
+LOSSES = ("late_commit", "gateway_before_commit", "gateway_after_commit", "answer_lost")
+"""At most one of these comes over a write."""
+FORMS = {"addWithSchema": "success", "editWithSchema": "audit"}
+"""Writes of a whole form, and the result page that follows a good one."""
+
+
+@dataclass
+class Errand:
+    """One writing request on its way."""
+
+    twin: Twin
+    request: Request
+    entry: Write
+    loss: str = ""
+    hits: list[str] = field(default_factory=list)
+
+    def chance(self, name: str) -> bool:
+        """Take one chance of a fault that hits this write now."""
+        return self.twin.faults.draws(name) and self.hit(name)
+
+    def hit(self, name: str) -> bool:
+        """A fault hits this write; it is kept at once, for the client may be gone soon."""
+        self.hits.append(name)
+        entry = self.entry
+        self.twin.faults.happened(name, entry.path, entry.merchant_code, entry.product_id)
+        return True
+
+    def close(self, session: Session, code: int) -> None:
+        """Put the request into the log."""
+        self.entry.code = code
+        self.entry.seconds = round(self.twin.world.clock.now() - self.entry.at, 3)
+        self.entry.fault = ",".join([*self.request.state.hit, *self.hits])
+        session.add(self.entry)
+
+    def closed(self, refusal: Refusal) -> Response:
+        """Nothing was done."""
+        with self.twin.world.transaction() as session:
+            self.close(session, refusal.code)
+        return told(refusal)
 
 
 async def carry_out(
     request: Request, act: Act, *, product_id: str | None, merchant_code: str | None
 ) -> Response:
     """Do the change and answer; the client may be gone by then, the change stands nevertheless."""
-    twin, path = twin_of(request), request.url.path
-    visitor = visitor_of(request)
+    errand = _errand(request, product_id, merchant_code)
+    refusal = barred(request)
+    if errand.request.state.visitor:
+        errand.entry.account = known_visitor(request).account
+        errand.entry.shop_id = known_visitor(request).shop_id
+    if refusal is None and errand.chance("throttled"):
+        refusal = Refusal("更新商品太频繁，请稍后再试", Answer.TOO_OFTEN)
+    if refusal:
+        return errand.closed(refusal)
+    draws = errand.twin.faults.draws
+    errand.loss = next((name for name in LOSSES if draws(name)), "")
+    await _wait(errand)
+    if errand.loss == "gateway_before_commit":
+        return _lost_before(errand)
+    return await _commit(errand, act)
+
+
+def _errand(request: Request, product_id: str | None, merchant_code: str | None) -> Errand:
+    twin = twin_of(request)
+    request.state.merchant_code = merchant_code  # a barrier may be for it
     entry = Write(
         at=twin.world.clock.now(),
-        account=visitor.account if visitor else "",
-        shop_id=visitor.shop_id if visitor else "",
+        account="",
+        shop_id="",
         method=request.method,
-        path=path,
+        path=request.url.path,
         product_id=product_id,
         merchant_code=merchant_code,
-        code=Answer.NOT_LOGGED_IN,
     )
-    if not visitor:
-        with twin.world.transaction() as session:
-            session.add(entry)
-        return not_logged_in()
-    await twin.world.clock.sleep(twin.world.pace.save)
-    await twin.barriers.hold("hold_before_commit", path, merchant_code)
+    return Errand(twin, request, entry)
+
+
+async def _wait(errand: Errand) -> None:
+    """A save takes its time; a late one goes on long after its connection broke."""
+    faults, clock = errand.twin.faults, errand.twin.world.clock
+    if errand.loss == "late_commit":
+        errand.hit("late_commit")
+        await cut(errand.request.scope)
+        await clock.sleep(faults.seconds("late_commit", 5, 20))
+    elif errand.chance("slow_save"):
+        await clock.sleep(faults.seconds("slow_save", 2, 6))
+    await clock.sleep(errand.twin.world.pace.save)
+
+
+def _lost_before(errand: Errand) -> Response:
+    errand.hit("gateway_before_commit")
+    with errand.twin.world.transaction() as session:
+        errand.close(session, 502)
+    return bad_gateway()
+
+
+async def _commit(errand: Errand, act: Act) -> Response:
+    twin, entry = errand.twin, errand.entry
+    await twin.barriers.hold("hold_before_commit", entry.path, entry.merchant_code)
     with twin.world.transaction() as session:
-        answer = _decide(session, act, visitor, entry)
-        session.add(entry)
-    await twin.barriers.hold("hold_after_commit", path, merchant_code)
-    return JSONResponse(answer)
+        answer = _decide(session, act, errand)
+    await twin.barriers.hold("hold_after_commit", entry.path, entry.merchant_code)
+    if errand.loss == "gateway_after_commit":
+        return bad_gateway()
+    return NoAnswer() if errand.loss else JSONResponse(answer)
 
 
-def _decide(session: Session, act: Act, visitor: Visitor, entry: Write) -> dict[str, Any]:
+def _decide(session: Session, act: Act, errand: Errand) -> dict[str, Any]:
     """The change and its log entry commit together; a refusal changes nothing."""
+    twin, entry = errand.twin, errand.entry
+    before = row_before(twin.world, session, entry.product_id)
     try:
         with session.begin_nested():
-            product = act(session, visitor)
+            product = act(session, known_visitor(errand.request))
     except Refusal as refusal:
-        entry.code = refusal.code
-        return {"code": refusal.code, "msg": refusal.msg, "data": None}
-    entry.code, entry.product_id = Answer.OK, product.id
-    entry.merchant_code = product.merchant_code
-    return {"code": 0, "msg": "", "data": {"product_id": product.id}}
+        answer = {"code": refusal.code, "msg": refusal.msg, "data": None}
+    else:
+        entry.product_id, entry.merchant_code = product.id, product.merchant_code
+        answer = {"code": 0, "msg": "", "data": _after(session, errand, product, before)}
+    if errand.loss in {"gateway_after_commit", "answer_lost"}:
+        _strike(session, errand, errand.loss)
+    errand.close(session, answer["code"])
+    return answer
+
+
+def _after(
+    session: Session, errand: Errand, product: Product, before: dict[str, Any] | None
+) -> dict[str, Any]:
+    """What may happen to a write that was carried out, and what is answered to it."""
+    faults, now = errand.twin.faults, errand.twin.world.clock.now()
+    answer = {"product_id": product.id}
+    if faults.draws("list_lags"):
+        _strike(session, errand, "list_lags")
+        until = now + faults.seconds("list_lags", 2, 10)
+        remember_lag(session, product.id, before, now, until)
+    following = FORMS.get(errand.entry.path.rsplit("/", 1)[-1])
+    if following is None:
+        return answer
+    if product.skus and faults.draws("sku_saved_wrong"):
+        _strike(session, errand, "sku_saved_wrong")
+        product.skus[-1].price += 100
+    if faults.draws("form_reset"):
+        _strike(session, errand, "form_reset")
+        following = "reset"
+    return answer | {"next": following}
+
+
+def _strike(session: Session, errand: Errand, name: str) -> None:
+    """A fault hits this write inside its own transaction."""
+    entry = errand.entry
+    errand.hits.append(name)
+    session.add(errand.twin.faults.record(name, entry.path, entry.merchant_code, entry.product_id))

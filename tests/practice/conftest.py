@@ -75,9 +75,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 
 @pytest.fixture(scope="session")
-def quick(
-    ui_libraries: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[QuickStore]:
+def quick(ui_libraries: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[QuickStore]:
     """A second world, served in this process: for faults and what they leave behind."""
     with quick_store(tmp_path_factory.mktemp("quick-world"), ui_libraries) as store:
         yield store
