@@ -17,7 +17,10 @@ from domain.errors import BusinessError, Defect, NeedsPerson, ShopclerkError
 from domain.outcome import Outcome
 
 if TYPE_CHECKING:
-    from console.office import Office
+    from collections.abc import Mapping
+
+    from console.office import Manner, Office
+    from engine.plan import Expected
     from engine.runs import RunView, WorkItem
 
 SAMPLE = Path(__file__).resolve().parent.parent / "config/samples/upload-listings/products.xlsx"
@@ -68,27 +71,52 @@ def demo(
 
     Examples: [bold]shopclerk demo[/bold]   [bold]shopclerk demo --fresh --headed[/bold]
     """
+    from console.office import Manner
+
     with _office() as office:
         if fresh:
             _renew_practice_store(office)
-        _upload(office, "demo", SAMPLE, headed=headed, as_json=as_json)
+        _start(office, "demo", _read_work(SAMPLE), Manner(headed=headed), as_json=as_json)
 
 
 @app.command()
-def run(
+def run(  # noqa: PLR0917  # Typer turns parameters into options
     robot: Annotated[str, typer.Argument(help="Which robot: upload-listings.")],
     shop: Annotated[str, typer.Option(help="A shop of config/shops.yaml.")],
-    sheet: Annotated[Path, typer.Option(help="The .xlsx sheet with the work.")],
+    sheet: Annotated[Path | None, typer.Option(help="The .xlsx sheet with the work.")] = None,
+    plan: Annotated[
+        Path | None, typer.Option(help="Instead of a sheet: the plan.json of a dry run.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only look, and plan what would be done.")
+    ] = False,
+    only: Annotated[
+        list[str] | None, typer.Option(help="Only this 商家编码; may be given several times.")
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(help="Only so many items, from the top.", min=1)
+    ] = None,
     headed: Headed = False,
     as_json: AsJson = False,
 ) -> None:
-    """Carry out a sheet. What is there already stays as it is; nothing is done twice.
+    """Carry out a sheet, or a plan. What is there already stays; nothing is done twice.
 
-    Example: [bold]shopclerk run upload-listings --shop demo --sheet 商品.xlsx[/bold]
+    Examples: [bold]shopclerk run upload-listings --shop demo --sheet 商品.xlsx[/bold]
+
+    See first what it would do, then do exactly that:
+
+    [bold]shopclerk run upload-listings --shop demo --sheet 商品.xlsx --dry-run[/bold]
+
+    [bold]shopclerk run upload-listings --shop demo --plan runs/…/plan.json[/bold]
     """
+    from console.office import Manner
+
     _known_robot(robot)
     with _office() as office:
-        _upload(office, shop, sheet, headed=headed, as_json=as_json)
+        work, expected = _work_of(robot, shop, sheet, plan)
+        chosen = _chosen(work, only or [], limit)
+        manner = Manner(headed=headed, dry=dry_run, expected=expected)
+        _start(office, shop, chosen, manner, as_json=as_json)
 
 
 @app.command()
@@ -175,14 +203,45 @@ def template(
     _note(f"Made {target}. Fill in the sheet 商品; the sheet 说明 explains every column.")
 
 
-def _upload(office: Office, shop_name: str, sheet: Path, *, headed: bool, as_json: bool) -> None:
-    """Make a run of a sheet of products and carry it out."""
+def _start(
+    office: Office, shop_name: str, work: list[WorkItem], manner: Manner, *, as_json: bool
+) -> None:
+    """Make a run and carry it out."""
     from engine.settings import load_shop
 
-    shop = load_shop(shop_name)
-    work = _read_work(sheet)
-    run_id = office.new_run(UPLOAD, shop, work, headed=headed)
+    run_id = office.new_run(UPLOAD, load_shop(shop_name), work, manner)
     _carry_out(office, [run_id], as_json=as_json)
+
+
+def _work_of(
+    robot: str, shop: str, sheet: Path | None, plan: Path | None
+) -> tuple[list[WorkItem], Mapping[str, Expected]]:
+    """Read the work from a sheet or a plan, and what a plan expects to find."""
+    from engine.plan import read_plan
+
+    if sheet and not plan:
+        return _read_work(sheet), {}
+    if not plan or sheet:
+        raise BusinessError("give either --sheet or --plan", mend="See `shopclerk run --help`")
+    known = read_plan(plan)
+    if (known.robot, known.shop) != (robot, shop):
+        raise BusinessError(
+            f"{plan} was made for {known.robot} in shop {known.shop}, not for {robot} in {shop}",
+            mend=f"Use --shop {known.shop}, or make a plan for {shop} with --dry-run",
+        )
+    if not known.items:
+        raise BusinessError(f"{plan} holds nothing to do", mend="Its dry run says why")
+    return known.work_items(), known.expected()
+
+
+def _chosen(work: list[WorkItem], only: list[str], limit: int | None) -> list[WorkItem]:
+    """Keep the items a person asked for."""
+    unknown = [key for key in only if key not in {item.key for item in work}]
+    if unknown:
+        raise BusinessError(
+            f"there is no item {', '.join(unknown)}", mend="Write the 商家编码 as in the sheet"
+        )
+    return [item for item in work if not only or item.key in only][:limit]
 
 
 def _read_work(sheet: Path) -> list[WorkItem]:

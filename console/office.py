@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from filelock import FileLock
@@ -18,6 +19,7 @@ from domain.site import SiteMap
 from engine.clock import SystemClock
 from engine.database import migrate, open_database
 from engine.ledger import Ledger
+from engine.plan import Expected
 from engine.report import write_report
 from engine.runs import OPEN_STATES, ItemResult, Runs, RunView, WorkItem
 from engine.session import Login, Workplace
@@ -28,6 +30,17 @@ Watch = Callable[[RunView], None]
 POLL = 0.2
 """Seconds between two looks at a run's rows while somebody follows it."""
 PRACTICE = "practice:"
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a run is carried out."""
+
+    headed: bool = False
+    dry: bool = False
+    """Look and plan, change nothing."""
+    expected: Mapping[str, Expected] = field(default_factory=dict)
+    """By key, what a plan's writes must still find on the site."""
 
 
 class Office:
@@ -48,18 +61,21 @@ class Office:
         """Give the present in the shop's zone."""
         return self.clock.now().astimezone(self.settings.zone)
 
-    def new_run(self, robot: str, shop: Shop, work: Sequence[WorkItem], *, headed: bool) -> str:
+    def new_run(
+        self, robot: str, shop: Shop, work: Sequence[WorkItem], manner: Manner = Manner()
+    ) -> str:
         """Write down a run; nothing is done yet.
 
         Raises:
-            BusinessError: the shop is not live.
+            BusinessError: the shop is not live, and the run is no dry one.
         """
-        if shop.mode is not Mode.LIVE:
+        if shop.mode is not Mode.LIVE and not manner.dry:
             raise BusinessError(
-                f"shop {shop.name} is in mode plan, so robots do not act in it",
-                mend=f"Set `mode: live` for {shop.name} in config/shops.yaml when you mean it",
+                f"shop {shop.name} is in mode plan, so robots only plan in it",
+                mend="Add --dry-run to see what a run would do; "
+                f"set `mode: live` for {shop.name} in config/shops.yaml when you mean it",
             )
-        snapshot = {"shop": shop.model_dump(mode="json"), "headed": headed}
+        snapshot = {"shop": shop.model_dump(mode="json"), **asdict(manner)}
         return self.runs.create(
             robot=robot, shop=shop.name, snapshot=snapshot, work=work, local_time=self.now()
         )

@@ -28,10 +28,11 @@ from domain.errors import ShopclerkError
 from domain.outcome import Outcome
 from domain.shop import Shop
 from engine.database import open_database
-from engine.evidence import RunEvidence, write_manifest
+from engine.evidence import RunEvidence, file_name, planned_writes, write_manifest
 from engine.locks import try_lock
+from engine.plan import write_plan
 from engine.report import write_report
-from engine.runs import ItemResult
+from engine.runs import ItemResult, RunView
 from engine.session import Session, Workplace, as_result, carry_out, open_session
 
 VERSION = "runs-1"
@@ -133,12 +134,22 @@ def _close(run_id: str, stopped: str) -> None:
     ended = {"state": state, "reason": stopped, "ended_at": workplace.clock.now()}
     view = workplace.runs.view(run_id).model_copy(update=ended)
     try:
+        _keep_plan(view)
         write_report(view, workplace.settings.zone)
         write_manifest(view.evidence)
     except Exception as error:  # noqa: BLE001  a full disk must not keep the run open for ever
         stopped = f"{stopped}; the report could not be written: {error}".lstrip("; ")
     finally:
         workplace.runs.end(run_id, state, stopped)
+
+
+def _keep_plan(view: RunView) -> None:
+    """Put what a dry run planned into one file, which ``run --plan`` takes back."""
+    snapshot = _live.workplace.runs.snapshot(view.id)
+    if snapshot.get("dry"):
+        folders = {item.key: view.evidence / "items" / file_name(item.key) for item in view.items}
+        writes = {key: planned_writes(folder) for key, folder in folders.items()}
+        write_plan(view, snapshot["items"], writes, _live.workplace.clock.now())
 
 
 def _end_rest(run_id: str, outcome: Outcome, reason: str) -> str:

@@ -16,7 +16,7 @@ proven to the end of that settle window allows a second, last try.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -28,6 +28,7 @@ from domain.shop import Identity
 from engine.clock import Clock
 from engine.errors import at_step
 from engine.ledger import Entry, Ledger, WriteKey
+from engine.plan import Expected, PlannedWrite
 from engine.runs import ItemResult
 from engine.screen import Screen
 
@@ -76,6 +77,11 @@ class Write(Protocol):
         """Say what must be readable on the site afterwards."""
         ...
 
+    @property
+    def clicks(self) -> str:
+        """Say in the site's own words what would be clicked, e.g. ``发布商品 → 放入仓库``."""
+        ...
+
     def look(self, known_id: str) -> Found | None:
         """Find it by the site's id if one is known, else by the key; ``None`` is proven absence.
 
@@ -121,6 +127,10 @@ class Witness(Protocol):
         """
         ...
 
+    def planned(self, write: PlannedWrite) -> None:
+        """Keep what a dry run would do."""
+        ...
+
 
 @dataclass(frozen=True)
 class Ensurer:
@@ -131,6 +141,10 @@ class Ensurer:
     owner: Identity
     run_id: str
     settle_window: timedelta
+    dry: bool = False
+    """Look and plan only: nothing is prepared, clicked or written to the ledger."""
+    expected: Expected = field(default_factory=dict)
+    """What the writes of an approved plan must still find."""
 
     def ensure(self, write: Write, witness: Witness) -> ItemResult:
         """Bring the site to what the write wants, never twice; give the proven outcome.
@@ -141,6 +155,8 @@ class Ensurer:
             Defect: the page is not what the robot knows.
         """
         where = WriteKey(self.owner, write.verb, write.key)
+        if self.dry:
+            return self._plan(write, witness, where)
         while True:
             intent = self.ledger.open_intent(where)
             result = self._resolve(write, witness, intent) if intent else self._ended(where)
@@ -217,15 +233,55 @@ class Ensurer:
         reason = f"{write.verb} was tried {len(absences)} times and never took effect: {cause}"
         return ItemResult(outcome=Outcome.FAILED, reason=reason)
 
+    def _plan(self, write: Write, witness: Witness, where: WriteKey) -> ItemResult:
+        """Say what would be done, without doing any of it."""
+        intent = self.ledger.open_intent(where)
+        if intent:
+            reason = f"{write.verb} of run {intent.run_id} is not settled yet; run its sheet first"
+            return ItemResult(outcome=Outcome.UNKNOWN, reason=reason)
+        found = self._look(write, witness, where)
+        result = self._nothing_to_do(write, witness, where, found)
+        if result:
+            return result
+        old = found.facts if found else None
+        _picture_after(write, witness)
+        witness.planned(
+            PlannedWrite(verb=write.verb, clicks=write.clicks, old=old, wanted=write.wanted)
+        )
+        return ItemResult(
+            outcome=Outcome.SKIPPED,
+            reason=f"planned, not done: {write.clicks}",
+            site_id=found.site_id if found else "",
+            receipt=Receipt(wanted=write.wanted, found=old or {}),
+        )
+
     def _look_first(self, write: Write, witness: Witness, where: WriteKey) -> ItemResult | None:
         """Give the result when there is nothing to do, or nothing that may be done."""
+        found = self._look(write, witness, where)
+        result = self._nothing_to_do(write, witness, where, found)
+        return result or self._plan_outdated(write, found)
+
+    def _look(self, write: Write, witness: Witness, where: WriteKey) -> Found | None:
         witness.step(f"looking whether {write.verb} is needed")
         seen = self.ledger.last_seen(where)
         found = write.look(seen.site_id if seen else "")
-        if found is None:
-            if seen and self.clock.now() < self._settled_at(seen):
-                raise TransientError(f"product {seen.site_id} was there a moment ago")
+        if found is None and seen and self.clock.now() < self._settled_at(seen):
+            raise TransientError(f"product {seen.site_id} was there a moment ago")
+        return found
+
+    def _plan_outdated(self, write: Write, found: Found | None) -> ItemResult | None:
+        old = found.facts if found else None
+        if self.expected.get(write.verb, old) == old:
             return None
+        reason = f"the site changed since {write.verb} was planned; make a new plan"
+        return ItemResult(outcome=Outcome.NEEDS_PERSON, reason=reason)
+
+    def _nothing_to_do(
+        self, write: Write, witness: Witness, where: WriteKey, found: Found | None
+    ) -> ItemResult | None:
+        if found is None:
+            return None
+        seen = self.ledger.last_seen(where)
         receipt = Receipt(wanted=write.wanted, found=found.facts)
         if receipt.equal:
             _picture_after(write, witness)

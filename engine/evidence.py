@@ -19,6 +19,7 @@ from loguru import logger
 from PIL import Image
 
 from domain.redact import redact, redact_all
+from engine.plan import PlannedWrite
 from engine.runs import ItemResult
 from engine.screen import Screen
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from loguru import Record
 
 THUMBNAIL_WIDTH = 480
+PLANNED = "planned.json"
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]|[. ]+$')
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|(com|lpt)[\d¹²³])(\..*)?$")
 _LONGEST_NAME = 120
@@ -86,11 +88,25 @@ class ItemEvidence:
         text = json.dumps(redact_all(content), ensure_ascii=False, indent=2)
         (self.folder / "receipt.json").write_text(text + "\n", encoding="utf-8")
 
+    def planned(self, write: PlannedWrite) -> None:
+        """Keep a write that a dry run would make; planned again, the later look counts."""
+        known = [one for one in planned_writes(self.folder) if one.verb != write.verb]
+        content = [one.model_dump(mode="json") for one in (*known, write)]
+        text = json.dumps(content, ensure_ascii=False, indent=2)
+        (self.folder / PLANNED).write_text(text + "\n", encoding="utf-8")
+
     def settle(self) -> None:
         """Wait until every picture of this item is on disk."""
         for kept in self._pending:
             kept.result()
         self._pending.clear()
+
+
+def planned_writes(folder: Path) -> tuple[PlannedWrite, ...]:
+    """Read what a dry run would do to one item."""
+    file = folder / PLANNED
+    content = json.loads(file.read_text(encoding="utf-8")) if file.exists() else []
+    return tuple(PlannedWrite.model_validate(one) for one in content)
 
 
 def _keep_picture(image: bytes, target: Path) -> None:

@@ -30,6 +30,7 @@ from engine.errors import at_step
 from engine.evidence import ItemEvidence, RunEvidence
 from engine.ledger import Ledger, WriteKey
 from engine.locks import AccountLock, account_lock
+from engine.plan import Expected, PlannedWrite
 from engine.robot import Robot
 from engine.runs import ItemResult, Runs
 from engine.screen import Entrance, Screen
@@ -82,6 +83,8 @@ class Session:
         self.shop = Shop.model_validate(snapshot["shop"])
         self.items: list[dict[str, Any] | None] = snapshot["items"]
         self.site = workplace.site_of(self.shop)
+        self.dry = bool(snapshot.get("dry"))
+        self.expected: dict[str, Expected] = snapshot.get("expected", {})
         self._headed = bool(snapshot["headed"])
         self._playwright = playwright
         self._lock = lock
@@ -183,9 +186,10 @@ class Session:
 class ItemDesk:
     """A robot's desk for one item of a session."""
 
-    def __init__(self, session: Session, position: int, evidence: ItemEvidence) -> None:
+    def __init__(self, session: Session, position: int, key: str, evidence: ItemEvidence) -> None:
         self._session = session
         self._position = position
+        self._key = key
         self._evidence = evidence
         self._log = logger.bind(run=session.run_id, item=position)
 
@@ -219,9 +223,15 @@ class ItemDesk:
         owner = self._session.check_shop(self._session.entrance())
         self._check_rejections(owner)
 
+    def planned(self, write: PlannedWrite) -> None:
+        """Keep what a dry run would do."""
+        self._evidence.planned(write)
+
     def refused(self, verb: str, key: str, reason: str) -> None:
         """Count a refusal that came later than the click, once a run."""
         session = self._session
+        if session.dry:
+            return
         ledger, where = session.workplace.ledger, WriteKey(session.enter(), verb, key)
         newest = ledger.newest(where)
         if newest is None or newest.run_id != session.run_id:
@@ -254,6 +264,8 @@ class ItemDesk:
             owner=session.enter(),
             run_id=session.run_id,
             settle_window=self.site.settle_window,
+            dry=session.dry,
+            expected=session.expected.get(self._key, {}),
         )
         with at_step(step=write.verb, key=write.key):
             return ensurer.ensure(write, self)
@@ -278,7 +290,7 @@ def open_session(workplace: Workplace, run_id: str, evidence: RunEvidence) -> It
 def carry_out(session: Session, position: int, key: str) -> ItemResult:
     """Carry out one item and keep its evidence; whatever happens comes back as data."""
     evidence = session.evidence.item(key)
-    desk = ItemDesk(session, position, evidence)
+    desk = ItemDesk(session, position, key, evidence)
     desk.step("starting")
     try:
         result = _attempts(session)(_attempt, session, desk, session.items[position])

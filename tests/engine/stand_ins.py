@@ -23,6 +23,7 @@ from domain.shop import Identity
 from engine.clock import Clock
 from engine.ensure import Ensurer, Facts, Found
 from engine.ledger import Ledger
+from engine.plan import Expected, PlannedWrite
 from engine.runs import ItemResult
 from engine.screen import Screen
 
@@ -140,6 +141,7 @@ class PutProduct:
     price: str = "39.90"
     creates: bool = True
     verb: str = "product.create"
+    clicks: str = "发布商品"
     screen: Screen = field(default_factory=NoScreen)
     on_prepare: Callable[[], None] = nothing
     on_act: Callable[[], None] = nothing
@@ -170,6 +172,7 @@ class Diary:
 
     steps: list[str] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
+    plans: list[PlannedWrite] = field(default_factory=list)
     refuses: Exception | None = None
     """What the guard says instead of letting the click pass."""
 
@@ -179,6 +182,9 @@ class Diary:
     def picture(self, screen: Screen, name: str) -> None:
         del screen
         self.pictures.append(name)
+
+    def planned(self, write: PlannedWrite) -> None:
+        self.plans.append(write)
 
     def guard(self, screen: Screen) -> None:
         del screen
@@ -197,7 +203,13 @@ class Bench:
     diary: Diary = field(default_factory=Diary)
 
     def ensure(
-        self, write: PutProduct, *, run: str = "run-1", owner: Identity = OWNER
+        self,
+        write: PutProduct,
+        *,
+        run: str = "run-1",
+        owner: Identity = OWNER,
+        dry: bool = False,
+        expected: Expected | None = None,
     ) -> ItemResult:
         ensurer = Ensurer(
             ledger=self.ledger,
@@ -205,6 +217,8 @@ class Bench:
             owner=owner,
             run_id=run,
             settle_window=SETTLE_WINDOW,
+            dry=dry,
+            expected=expected or {},
         )
         return ensurer.ensure(write, self.diary)
 
