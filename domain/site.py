@@ -34,6 +34,8 @@ class SiteMap(Value):
     """How long after a lost answer a submit may still commit."""
     audit_wait: timedelta = timedelta(seconds=60)
     """How long a run waits for a product to pass the audit before it goes on."""
+    person_wait: timedelta = timedelta()
+    """How long a session waits for a person at a login, captcha or risk notice, lane kept."""
 
     def url(self, route: str) -> str:
         """Make a full address of a route such as ``/ffa/g/list``."""

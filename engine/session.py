@@ -40,6 +40,10 @@ ATTEMPTS = 4
 """How often an item is tried: every attempt begins with a look, so none repeats a write."""
 
 
+PERSON_PAUSE = 1.0
+"""Seconds between two looks whether a person has done what only a person can do."""
+
+
 class Login(NamedTuple):
     """What a person would type; only the practice store's is known to the program."""
 
@@ -92,6 +96,8 @@ class Session:
         self._page: Page | None = None
         self._owner: Identity | None = None
         self._entered = False
+        self.say: Callable[[str], None] = logger.bind(run=run_id).info
+        """Says what is going on; an item that is being carried out lets it be seen there."""
 
     def page(self) -> Page:
         """Give the page; a browser that died is opened again."""
@@ -115,8 +121,9 @@ class Session:
         if self._owner and self._entered:
             return self._owner
         with at_step(step="enter"):
+            self._await_person(entrance.person_needed)  # before the page that asks is left
             entrance.open()
-            self._check_alone(entrance)
+            self._await_person(entrance.person_needed)
             if not entrance.signed_in():
                 self._sign_in(entrance)
             self._owner = self.check_shop(entrance)
@@ -146,20 +153,34 @@ class Session:
     def _sign_in(self, entrance: Entrance) -> None:
         login = self.workplace.login_of(self.shop)
         if login is None:
-            raise NeedsPerson(
-                f"{self.shop.shop_name} is not signed in",
-                mend="Signing in to a real shop is not built yet; see docs/real-sites.md",
-            )
+            self._await_person(lambda: "" if entrance.signed_in() else "please sign in")
+            return
         entrance.sign_in(login.account, login.password)
-        self._check_alone(entrance)
+        self._await_person(entrance.person_needed)
         entrance.open()
         if not entrance.signed_in():
             raise NeedsPerson(f"{self.site.name} did not accept the login of {self.shop.account}")
 
-    def _check_alone(self, entrance: Entrance) -> None:
-        wanted = entrance.person_needed()
-        if wanted:
-            raise NeedsPerson(f"{self.shop.shop_name} asks for a person: {wanted}")
+    def _await_person(self, open_question: Callable[[], str]) -> None:
+        """Wait until nothing is left that only a person can do; browser, lock and lane are kept.
+
+        Raises:
+            NeedsPerson: nobody came in time, or somebody asked to stop.
+        """
+        wanted = open_question()
+        if not wanted:
+            return
+        words = f"{self.shop.shop_name} asks for a person: {wanted}"
+        clock, deadline = self.workplace.clock, self.workplace.clock.now() + self.site.person_wait
+        self.say(f"{words} (waits until {deadline.astimezone(self.workplace.settings.zone):%H:%M})")
+        self.page().bring_to_front()
+        while open_question():
+            if clock.now() >= deadline or self.workplace.stop.is_set():
+                raise NeedsPerson(
+                    words, mend=f"`shopclerk login {self.shop.name}` opens its browser"
+                )
+            clock.sleep(PERSON_PAUSE)
+        self.say(f"{self.shop.shop_name}: a person was there, going on")
 
     def _open_browser(self) -> None:
         if self._context is not None:
@@ -292,6 +313,7 @@ def carry_out(session: Session, position: int, key: str) -> ItemResult:
     evidence = session.evidence.item(key)
     desk = ItemDesk(session, position, key, evidence)
     desk.step("starting")
+    session.say = desk.step
     try:
         result = _attempts(session)(_attempt, session, desk, session.items[position])
     except Exception as error:  # noqa: BLE001  one item's trouble is data for the others
