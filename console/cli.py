@@ -209,7 +209,7 @@ def _start(
     """Make a run and carry it out."""
     from engine.settings import load_shop
 
-    run_id = office.new_run(UPLOAD, load_shop(shop_name), work, manner)
+    run_id = office.new_run(UPLOAD, load_shop(shop_name, office.settings.config), work, manner)
     _carry_out(office, [run_id], as_json=as_json)
 
 
@@ -287,7 +287,8 @@ def _exit_code(run: RunView) -> Exit:
     ends = {item.outcome for item in run.items}
     if Outcome.NEEDS_PERSON in ends:
         return Exit.NEEDS_PERSON
-    return Exit.GOOD if all(end and end.good for end in ends) else Exit.ATTENTION
+    fine = {Outcome.DONE, Outcome.UNCHANGED} | ({Outcome.SKIPPED} if run.dry else set())
+    return Exit.GOOD if ends <= fine else Exit.ATTENTION
 
 
 def _renew_practice_store(office: Office) -> None:

@@ -138,14 +138,14 @@ class Office:
         )
 
     def _site_of(self, shop: Shop) -> SiteMap:
-        site = load_site(shop.site)
+        site = load_site(shop.site, self.settings.config)
         if site.base_url != PRACTICE:
             return site
         return site.model_copy(update={"base_url": self.practice.card().url})
 
     def _login_of(self, shop: Shop) -> Login | None:
         """Only the practice store's login is known; a real shop's is typed by a person."""
-        if load_site(shop.site).base_url != PRACTICE:
+        if load_site(shop.site, self.settings.config).base_url != PRACTICE:
             return None
         card = self.practice.card()
         return Login(card.account, card.password)

@@ -66,6 +66,8 @@ class RunView(Value):
     state: str
     reason: str
     evidence: Path
+    dry: bool = False
+    """Whether it only looked and planned."""
     created_at: datetime
     started_at: datetime | None
     ended_at: datetime | None
@@ -226,11 +228,14 @@ class Runs:
         return RunView(
             **{name: getattr(row, name) for name in _RUN_FIELDS},
             evidence=self._root / row.evidence,
+            dry=bool(row.snapshot.get("dry")),
             items=tuple(_item_view(item) for item in items),
         )
 
 
-_RUN_FIELDS = tuple(name for name in RunView.model_fields if name not in {"evidence", "items"})
+_RUN_FIELDS = tuple(
+    name for name in RunView.model_fields if name not in {"evidence", "dry", "items"}
+)
 _ITEM_FIELDS = tuple(name for name in ItemView.model_fields if name not in {"outcome", "receipt"})
 
 

@@ -27,6 +27,8 @@ class Settings(BaseSettings):
     """Moves evidence, database, profiles and the practice store's world to one folder."""
     cache: Path = platformdirs.user_cache_path("shopclerk", appauthor=False)
     """Things that can be fetched again: the practice store's UI libraries."""
+    config: Path = CHECKOUT / "config"
+    """Shops and sites; a copy of it elsewhere keeps your own out of the checkout."""
     database_url: str = ""
     """Empty: SQLite beside the evidence."""
     browser: str = ""
@@ -35,7 +37,7 @@ class Settings(BaseSettings):
     motion: bool = False
     """Whether pages keep their opening and closing animations."""
 
-    @field_validator("home", "cache")
+    @field_validator("home", "cache", "config")
     @classmethod
     def _expand(cls, folder: Path | None) -> Path | None:
         return folder.expanduser().resolve() if folder else folder
