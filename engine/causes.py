@@ -1,0 +1,64 @@
+"""Why an item is not done, in the operator's words, and what to do about it.
+
+The engine's reasons are sentences for the log. ``words/patterns.yaml`` knows them again; each
+language tells them with a title that may repeat their facts, and with the next step.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from engine.words import Words, read_table
+
+NOT_ENDED = "waiting"
+"""Stands for the outcome of an item that has none yet."""
+
+
+class Cause(NamedTuple):
+    """One cause: items that share it are mended together."""
+
+    id: str
+    title: str
+    todo: str
+
+
+def explain(outcome: str, reason: str, words: Words) -> Cause:
+    """Tell a reason in the operator's words; one nobody knows is told by its outcome."""
+    return known_cause(reason, words) or Cause(
+        outcome, words(f"means.{outcome}"), words(f"todo.{outcome}")
+    )
+
+
+def known_cause(reason: str, words: Words) -> Cause | None:
+    """Tell a reason in the operator's words, if it is one of those we know."""
+    for name, pattern in _patterns("causes"):
+        match = pattern.search(reason)
+        if match:
+            facts = match.groupdict()
+            title, todo = words(f"cause.{name}.title"), words(f"cause.{name}.todo")
+            return Cause(name, _filled(title, facts), _filled(todo, facts))
+    return None
+
+
+def step_words(message: str, words: Words) -> str:
+    """Tell a step of an item in the operator's words; an unknown one stays as it is."""
+    for name, pattern in _patterns("steps"):
+        match = pattern.fullmatch(message)
+        if match:
+            facts = match.groupdict()
+            if "verb" in facts:
+                facts["verb"] = words.name("verb", facts["verb"])
+            return _filled(words(f"step.{name}"), facts)
+    return message
+
+
+def _filled(text: str, facts: dict[str, str]) -> str:
+    return text.format(**facts) if facts else text
+
+
+@cache
+def _patterns(group: str) -> list[tuple[str, re.Pattern[str]]]:
+    table: dict[str, str] = read_table("patterns")[group]
+    return [(name, re.compile(pattern, re.DOTALL)) for name, pattern in table.items()]
