@@ -1,12 +1,15 @@
 // Everything under /ffa: the shell with menu and header, and the page the address names.
 
-import { Kit, PAGE, css, go, html, show, useEffect, useState } from './kit.js'
+import { Kit, PAGE, React, css, go, html, show, useEffect, useState } from './kit.js'
+import { Captcha, RiskNotice } from './hurdles.js'
+import { DragController, GuideOverlay, NoticeDrawer } from './notices.js'
+import { ShopPicker } from './shop_picker.js'
 import { HomePage } from './home.js'
 import { GoodsListPage } from './goods_list.js'
 import { GoodsCreatePage } from './goods_create.js'
 import { GoodsSuccessPage } from './goods_success.js'
 
-const { Layout, Menu, Result } = window.antd
+const { Layout, Menu, Modal, Result } = window.antd
 
 const PAGES = {
   '/ffa/mshop/homepage/index': HomePage,
@@ -46,21 +49,57 @@ function useAddress() {
 }
 
 function Header() {
+  const [choosing, setChoosing] = useState(false)
   return html`
     <${Layout.Header} className=${css('index_header')}>
       <div className=${css('index_brand')}><span className="brand-mark">店</span>练习店铺后台</div>
       <div className=${css('index_shop')}>
         <span className="headerShopName">${PAGE.shop_name}</span>
         <span className=${css('index_shopId')}>店铺ID：${PAGE.shop_id}</span>
+        <a className=${css('index_switch')} onClick=${() => setChoosing(true)}>切换组织/店铺</a>
         <span className=${css('index_userName')}>${PAGE.phone}</span>
       </div>
+      <${Modal} open=${choosing} title="请选择店铺" width=${440} footer=${null} destroyOnClose
+        onCancel=${() => setChoosing(false)}>
+        <${ShopPicker} onChosen=${() => window.location.reload()} />
+      <//>
     <//>`
 }
+
+// The real backend hangs each app into such a nest of elements.
+function MicroApp({ name, children }) {
+  return html`
+    <div className="load_app_container" id=${`__LOAD_${name}_APP_DOM__`}>
+      <div id=${`garfish_app_for_${name}_${PAGE.build}`}>
+        <div __garfishmockhtml__=""><div __garfishmockbody__="">
+          <div id="root">${children}</div>
+        </div></div>
+      </div>
+    </div>`
+}
+
+// What a page could not show must not take the shell away with it.
+class Shield extends React.Component {
+  state = { broken: false }
+
+  static getDerivedStateFromError() {
+    return { broken: true }
+  }
+
+  render() {
+    const words = html`<${Result} status="warning" title="数据异常请刷新重试" />`
+    return this.state.broken ? words : this.props.children
+  }
+}
+
+const mayUse = (app) => app !== 'g' || PAGE.permissions.some((one) => one === '*' || one === app)
 
 function Backend() {
   const address = useAddress()
   const path = address.split('?')[0]
-  const Page = PAGES[path] || NoSuchPage
+  const app = path.split('/')[2] || 'mshop'
+  const Page = mayUse(app) ? PAGES[path] || NoSuchPage : NoPermission
+  const prefix = app === 'g' ? 'ecom-g' : 'auxo'
   return html`
     <${Layout} className="backend">
       <${Header} />
@@ -70,16 +109,27 @@ function Backend() {
             onClick=${({ key }) => go(key)} />
         <//>
         <${Layout.Content} className="app-content" id="app_subContainer">
-          <${Kit} prefix=${path.startsWith('/ffa/g/') ? 'ecom-g' : 'auxo'}>
-            <${Page} key=${address} params=${new URLSearchParams(window.location.search)} />
+          <${MicroApp} name=${app}>
+            <${Kit} prefix=${prefix}>
+              <${Shield} key=${address}>
+                <${Page} params=${new URLSearchParams(window.location.search)} />
+              <//>
+            <//>
           <//>
         <//>
       <//>
       <iframe className="captcha-frame" id="captcha" title="captcha" src="about:blank"
         width="300" height="150" />
+      <${DragController} />
+      <${Kit} prefix=${prefix}><${NoticeDrawer} /><${GuideOverlay} /><//>
+      <${Captcha} />
+      <${RiskNotice} />
     <//>`
 }
 
 const NoSuchPage = () => html`<${Result} status="404" title="页面不存在" />`
+
+const NoPermission = () => html`
+  <${Result} status="403" title="您无操作权限，请联系主账号管理员开设权限" />`
 
 show(html`<${Kit} prefix="auxo"><${Backend} /><//>`)

@@ -18,6 +18,7 @@ export function HomePage() {
   }, [])
   return html`
     <div className="page">
+      <div className="page-title"><h2>抖店工作台</h2></div>
       <${Card} className="card" title=${`${PAGE.shop_name}，今天也辛苦了`}
         extra=${html`<${Button} type="primary" onClick=${() => go('/ffa/g/create')}>商品创建<//>`}>
         <div className="figures">

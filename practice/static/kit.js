@@ -6,6 +6,8 @@
 
 const { React, ReactDOM, antd, htm, dayjs } = window
 
+export { React }
+
 export const html = htm.bind(React.createElement)
 export const { useState, useEffect, useRef, useCallback, useMemo, memo } = React
 export const PAGE = window.PAGE // what the server put into the page: shop, account, build
@@ -26,6 +28,13 @@ export function fault(name) {
   const body = JSON.stringify({ name, path: window.location.pathname })
   fetch('/_practice/faults/fired', { method: 'POST', body })
   return true
+}
+
+// The page's own dice, from 0 to 1: loaded in the same order, a page does the same in every run.
+let cast = PAGE.luck ?? 1
+export function luck() {
+  cast = (Math.imul(cast, 1664525) + 1013904223) >>> 0
+  return cast / 2 ** 32
 }
 
 const THEME = {
@@ -52,10 +61,29 @@ export function show(element) {
   ReactDOM.createRoot(document.getElementById('app')).render(element)
 }
 
-// Every XHR of the store answers {code, msg, data}. A lost session leads to the login page.
+const LOST = { code: -1, msg: '网络异常', data: null } // the connection broke
+const BUSY = { code: -1, msg: '系统繁忙', data: null } // somebody else answered: a gateway
+
+// Every XHR of the store answers {code, msg, data}; when it does not, this says what a page can say.
+export async function askPlainly(url, options) {
+  try {
+    const response = await fetch(url, options)
+    return response.status < 500 ? await response.json() : BUSY
+  } catch {
+    return LOST
+  }
+}
+
+// A lost session leads to the login page. A captcha is solved first, then the request goes out anew.
 async function ask(url, options) {
-  const response = await fetch(url, options)
-  const answer = await response.json()
+  const answer = await askPlainly(url, options)
+  if (answer.code === 1105) {
+    await new Promise((solved) => {
+      window.addEventListener('captcha-solved', solved, { once: true })
+      window.dispatchEvent(new Event('captcha-asked'))
+    })
+    return ask(url, options)
+  }
   if (answer.code === 10008) {
     const here = window.location.pathname + window.location.search
     window.location.assign(`/login/common?extra=${encodeURIComponent(here)}`)

@@ -44,7 +44,7 @@ async def slide(request: Request) -> Response:
     except (TypeError, ValueError):
         x = -1.0
     if abs(x - gap(request)) > TOLERANCE:
-        return told(Refusal("验证失败，请重新尝试", Answer.CAPTCHA))
+        return told(Refusal("验证失败，请重新尝试"))
     put_hurdle(request, "")
     return fine(None)
 

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from practice import libraries
 from practice.painting import ensure_painted
 from practice.store.hurdles import hurdle_now
-from practice.store.sessions import Visitor, known_visitor, page_gate, xhr_gate
+from practice.store.sessions import Visitor, known_visitor, page_gate, session_of, xhr_gate
 from practice.twin import twin_of
 
 STATIC = Path(__file__).parents[1] / "static"
@@ -45,15 +45,7 @@ def _page(request: Request, script: str, title: str, visitor: Visitor | None) ->
         "renamed": twin.faults.renamed(request.url.path),
         "luck": twin.faults.luck(),
     }
-    if visitor:
-        facts |= {
-            "shop_name": visitor.shop_name,
-            "shop_id": visitor.shop_id,
-            "phone": f"{visitor.mobile[:3]}****{visitor.mobile[-4:]}",
-            "mail": f"{visitor.account[:1]}***{visitor.account[visitor.account.index('@') :]}",
-            "permissions": sorted(visitor.permissions),
-            "hurdle": hurdle_now(request, visitor),
-        }
+    facts |= _about(request, visitor) if visitor else {"choose_shop": _lacks_shop(request)}
     html = _frame().substitute(
         title=title,
         world=twin.world.about().id,
@@ -66,6 +58,27 @@ def _page(request: Request, script: str, title: str, visitor: Visitor | None) ->
         facts=json.dumps(facts, ensure_ascii=False).replace("<", "\\u003c"),
     )
     return Response(html, media_type="text/html", headers=NOT_KEPT)
+
+
+def _about(request: Request, visitor: Visitor) -> dict[str, Any]:
+    """What the page may know of its visitor."""
+    name, _, domain = visitor.account.partition("@")
+    return {
+        "shop_name": visitor.shop_name,
+        "shop_id": visitor.shop_id,
+        "phone": f"{visitor.mobile[:3]}****{visitor.mobile[-4:]}",
+        "mail": f"{name[:1]}***@{domain}",
+        "permissions": sorted(visitor.permissions),
+        "hurdle": hurdle_now(request, visitor),
+    }
+
+
+def _lacks_shop(request: Request) -> bool:
+    """Whether somebody logged in and chose none of several shops yet."""
+    world = twin_of(request).world
+    with world.transaction() as session:
+        row = session_of(world, session, request)
+        return row is not None and not row.shop_id
 
 
 def _preloads() -> str:
