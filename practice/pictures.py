@@ -6,14 +6,15 @@ import hashlib
 import io
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 from sqlalchemy.orm import Session
 
-from practice.store.codes import Answer, Refusal
+from practice.store.codes import Answer, Refusal, require
 from practice.tables import Picture
 
 MAX_BYTES = 5 * 1024 * 1024
 MAIN_SIDE = 600
+TALL = (3, 4)
 SUFFIXES = {"JPEG": ".jpg", "PNG": ".png"}
 
 
@@ -43,9 +44,24 @@ def measure(content: bytes) -> tuple[str, int, int]:
         raise Refusal("仅支持jpg、jpeg、png格式的图片", Answer.BAD_PICTURE) from None
 
 
-def check_main(width: int, height: int) -> None:
-    """A main picture is a square of at least 600 pixels."""
-    if width != height:
-        raise Refusal("长宽比需为1:1", Answer.BAD_PICTURE)
-    if width < MAIN_SIDE:
-        raise Refusal(f"图片尺寸需不小于{MAIN_SIDE}×{MAIN_SIDE}", Answer.BAD_PICTURE)
+def check_shape(use: str, width: int, height: int) -> None:
+    """What each field asks for: ``main`` and ``white`` a square, ``tall`` 3:4, others nothing."""
+    if use in ("main", "white"):
+        require(width == height, "长宽比需为1:1", Answer.BAD_PICTURE)
+    if use == "main":
+        words = f"图片尺寸需不小于{MAIN_SIDE}×{MAIN_SIDE}"
+        require(width >= MAIN_SIDE, words, Answer.BAD_PICTURE)
+    if use == "tall":
+        require(width * TALL[1] == height * TALL[0], "长宽比需为3:4", Answer.BAD_PICTURE)
+
+
+def made_tall(content: bytes, *, crop: bool) -> bytes:
+    """A 3:4 picture of another: its middle, or the whole of it on white."""
+    with Image.open(io.BytesIO(content), formats=list(SUFFIXES)) as image:
+        unit = image.width // TALL[0] if not crop else image.height // TALL[1]
+        size = (unit * TALL[0], unit * TALL[1])
+        whole = image.convert("RGB")
+        tall = ImageOps.fit(whole, size) if crop else ImageOps.pad(whole, size, color="#ffffff")
+    out = io.BytesIO()
+    tall.save(out, "JPEG", quality=90)
+    return out.getvalue()

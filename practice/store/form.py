@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import BaseModel, ConfigDict, Field
 
 
@@ -26,25 +28,79 @@ class SkuNode(Node):
     """In 分."""
     stock_num: int | None = None
     code: str = ""
+    sku_pic: str = ""
+    """规格图: the picture of its value of the first spec."""
+
+
+class ReferencePriceNode(Node):
+    """参考价, its type and the picture that proves it."""
+
+    type: int | None = None
+    price: int | None = None
+    """In 分."""
+    proof: str = ""
+
+
+class LimitsNode(Node):
+    """限购; nothing is no limit."""
+
+    maximum_per_order: int | None = None
+    limit_per_buyer: int | None = None
+    minimum_per_order: int | None = None
+
+
+class FreightNode(Node):
+    """A new 运费模板."""
+
+    name: str = ""
+    kind: int | None = None
+    fee: int | None = None
+    """In 分."""
+    next_fee: int = 0
 
 
 class ProductForm(Node):
-    """A whole product as it is submitted."""
+    """A whole product as it is submitted, or part of one as it is kept as a draft."""
 
     title: str = ""
-    category_leaf_id: int | None = None
+    short_product_name: str = ""
+    recommend_remark: str = ""
+    goods_category: int | None = None
+    """The leaf."""
+    attributes: dict[str, Any] = Field(default_factory=dict)
+    """By name. text, select, tree: a text; multi_select: texts; timestamp: unix seconds;
+    measure_multi: ``[{"value": "棉", "percent": 95}, …]``.
+    """
+    brand_id: int | None = None
+    outer_product_id: str = ""
     pic: list[str] = Field(default_factory=list)
     """Ids of uploaded main pictures."""
+    pic_3_4: list[str] = Field(default_factory=list)
+    white_pic: str = ""
     desc_pic: list[str] = Field(default_factory=list)
-    brand_id: int | None = None
     spec_detail: list[SpecNode] = Field(default_factory=list)
     sku_detail: list[SkuNode] = Field(default_factory=list)
+    reference_price: ReferencePriceNode | None = None
     reduce_type: int | None = None
     freight_id: int | None = None
     presell_type: int | None = None
     delivery_delay_day: int | None = None
+    presell_end_time: str = ""
+    """``YYYY-MM-DD HH:mm:ss``."""
+    presell_delay: int | None = None
     supply_7day_return: int | None = None
-    outer_product_id: str = ""
+    limits: LimitsNode | None = None
     start_sale_type: int | None = None
+    alliance: bool = False
+    coupon: bool = False
     product_id: str | None = None
     """Set when an existing product is edited."""
+    draft_id: int | None = None
+    """The draft that this form was loaded from or saved as."""
+
+    def spec_pictures(self) -> list[str]:
+        """The 规格图 of each value of the first spec; one that has none is empty."""
+        if not self.spec_detail:
+            return []
+        found = {sku.spec[0]: sku.sku_pic for sku in self.sku_detail if sku.spec and sku.sku_pic}
+        return [found.get(value, "") for value in self.spec_detail[0].values]

@@ -10,9 +10,20 @@ from itertools import count
 from typing import Any, cast
 from urllib.parse import urlencode
 
-from practice.seeding import paint
+from practice.catalogue import catalogue
+from practice.painting import paint
 
-T_SHIRT = 20003
+
+def leaf(path: str) -> int:
+    """The id of a category."""
+    return next(one.id for one in catalogue().leaves() if one.text == path)
+
+
+T_SHIRT = leaf("服饰内衣 > 女装 > T恤")
+SHIRT_ATTRIBUTES: dict[str, Any] = {
+    "材质成分": [{"value": "棉", "percent": 95}, {"value": "氨纶", "percent": 5}],
+    "适用性别": "女",
+}
 NUMBERS = count(1)
 
 
@@ -64,6 +75,10 @@ class StoreClient:
         path = "/product/tproduct/addWithSchema?check_status=2"
         return self.post(path, form, timeout)
 
+    def edit(self, form: dict[str, Any], timeout: float = 10) -> Any:
+        path = "/product/tproduct/editWithSchema?check_status=2"
+        return self.post(path, form, timeout)
+
     def listed(self, terms: str = "", tab: str = "all", **more: Any) -> Any:
         path = "/product/tproduct/list"
         return self.get(path, page=0, pageSize=20, tab=tab, id_name_code=terms, **more)
@@ -78,7 +93,8 @@ class StoreClient:
 def accepted_form(code: str, picture: str) -> dict[str, Any]:
     return {
         "title": "纯棉白色T恤女宽松短袖",
-        "category_leaf_id": T_SHIRT,
+        "goods_category": T_SHIRT,
+        "attributes": SHIRT_ATTRIBUTES,
         "pic": [picture],
         "desc_pic": [picture],
         "brand_id": 596120136,

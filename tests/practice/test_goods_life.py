@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from practice import pictures
 from practice.clock import Clock
-from practice.seeding import paint
+from practice.painting import paint
 from practice.store import products
 from practice.store.codes import CheckStatus, Refusal, Status
 from practice.store.form import ProductForm

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from PIL import Image
+from sqlalchemy import select
 
-from practice.seeding import paint
+from practice.painting import paint
 from practice.showing import shown_products, shown_writes
+from practice.store import rules
+from practice.store.codes import Refusal
+from practice.tables import Shop
 from practice.world import World
-from tests.practice.store_client import StoreClient
+from tests.practice.store_client import StoreClient, leaf
 
 
 def picture(width: int, height: int, kind: str = "JPEG") -> bytes:
@@ -26,29 +31,63 @@ def one_sku(**changes: Any) -> list[dict[str, Any]]:
     return [row | changes, {"spec": ["黑色", "M"], "price": 100, "stock_num": 1, "code": ""}]
 
 
-REFUSED = [
+def coming(days: int) -> str:
+    """A moment in the store's own form, some days from now."""
+    return f"{datetime.now() + timedelta(days=days):%Y-%m-%d %H:%M:%S}"  # noqa: DTZ005
+
+
+REFUSED: list[tuple[dict[str, Any], str | None]] = [
     ({"title": ""}, "商品标题不能为空"),
     ({"title": "白"}, None),
     ({"title": "A"}, "商品标题需为2-60个字符"),
     ({"title": "汉" * 30}, None),
     ({"title": "汉" * 30 + "A"}, "商品标题需为2-60个字符"),
     ({"title": "好看的T恤😀"}, "表情符号"),
-    ({"category_leaf_id": 20001}, "请选择商品类目至最后一级"),
-    ({"category_leaf_id": 1}, "请选择商品类目至最后一级"),
+    ({"goods_category": 20001}, "请选择商品类目至最后一级"),
+    ({"goods_category": 1}, "请选择商品类目至最后一级"),
+    ({"goods_category": leaf("3C数码产品 > SIM卡")}, "此类目已调整升级"),
+    ({"title": "加微信领券的T恤"}, "系统检测审核不通过"),
+    ({"short_product_name": "汉" * 12}, None),
+    ({"short_product_name": "汉" * 12 + "A"}, "导购短标题不能超过24个字符"),
+    ({"short_product_name": "短👍"}, "导购短标题不支持表情符号"),
+    ({"recommend_remark": "夏天穿👍"}, "商家推荐语不支持表情符号"),
     ({"pic": []}, "请上传主图"),
     ({"pic": ["nowhere"]}, "图片不存在"),
     ({"desc_pic": []}, "请上传商品详情"),
     ({"brand_id": None}, "品牌必填，请重新选择品牌"),
     ({"brand_id": 1}, "品牌必填，请重新选择品牌"),
     ({"freight_id": None}, "请选择运费模板"),
+    ({"freight_id": 4}, "门店未绑定运费模板"),
     ({"delivery_delay_day": 3}, "请选择发货时效"),
     ({"supply_7day_return": 7}, "请选择售后政策"),
+    ({"supply_7day_return": 0}, "该类目需要支持7天无理由退货"),
+    ({"presell_type": 1}, "请选择预售发货时间"),
+    ({"presell_type": 1, "presell_delay": 5}, "请选择预售结束时间"),
+    ({"presell_type": 1, "presell_delay": 5, "presell_end_time": coming(29)}, None),
+    ({"presell_type": 1, "presell_delay": 5, "presell_end_time": coming(31)}, "30天以内"),
+    ({"presell_type": 1, "presell_delay": 5, "presell_end_time": coming(-1)}, "30天以内"),
+    ({"presell_type": 1, "presell_delay": 5, "presell_end_time": "tomorrow"}, "30天以内"),
+    ({"presell_type": 2, "presell_delay": 31}, "请选择预售发货时间"),
+    ({"presell_type": 2, "presell_delay": 15}, None),
+    ({"limits": {"maximum_per_order": 5, "minimum_per_order": 2}}, None),
+    ({"limits": {"maximum_per_order": 0}}, "限购数量需大于0"),
+    ({"limits": {"maximum_per_order": 5, "limit_per_buyer": 3}}, "限购需满足"),
+    ({"reference_price": {"type": 2, "price": 4500, "proof": ""}}, "参考价需大于商品价格"),
+    (
+        {"reference_price": {"type": 2, "price": 39900, "proof": ""}},
+        "参考价需小于最低SKU价格的10倍",
+    ),
+    ({"reference_price": {"type": 2, "price": 4501, "proof": ""}}, "请上传参考价凭证"),
+    ({"reference_price": {"type": 5, "price": 4501, "proof": ""}}, "请选择参考价类型"),
     ({"start_sale_type": None}, "请选择上架方式"),
     ({"spec_detail": [], "sku_detail": []}, "请填写商品规格"),
     ({"sku_detail": []}, "SKU数量与商品规格不一致"),
     ({"sku_detail": one_sku(price=0)}, "价格需大于0"),
     ({"sku_detail": one_sku(price=None)}, "请填写价格"),
     ({"sku_detail": one_sku(stock_num=-1)}, "现货库存不正确"),
+    ({"sku_detail": one_sku(sku_pic="nowhere")}, "图片不存在"),
+    ({"spec_detail": [{"name": str(at), "values": ["A"]} for at in range(4)]}, "最多支持3个规格"),
+    ({"spec_detail": [{"name": "颜色", "values": ["白", "白"]}]}, "规格值重复"),
     ({"outer_product_id": "X" * 256}, "商家编码不能超过255个字符"),
     ({"no_such_node": 1}, "参数错误"),
 ]
@@ -76,6 +115,10 @@ def test_a_submitted_form_is_checked(
         (picture(599, 599), "main", "600"),
         (picture(800, 600), "main", "长宽比需为1:1"),
         (picture(800, 600), "detail", ""),
+        (picture(750, 1000), "tall", ""),
+        (picture(750, 1001), "tall", "长宽比需为3:4"),
+        (picture(500, 500), "white", ""),
+        (picture(500, 400), "white", "长宽比需为1:1"),
         (picture(800, 800, "GIF"), "main", "jpg、jpeg、png"),
         (b"not a picture", "detail", "jpg、jpeg、png"),
         (picture(600, 600) + bytes(5 * 1024 * 1024), "main", "5MB"),
@@ -100,16 +143,39 @@ def test_uploaded_pictures_are_served_back(client: StoreClient) -> None:
         assert answer.read() == content
 
 
-def test_a_code_stands_once_in_the_shop(client: StoreClient) -> None:
-    """Facts 7: 商家编码 unique per shop, per product and per SKU; near twins are others."""
+def test_only_a_skus_code_stands_once_in_the_shop(client: StoreClient) -> None:
+    """Facts 7: 商家编码 is unique per SKU; nothing is said of products, so two may carry one."""
     first = client.form("DUP-1")
     assert client.add(first)["code"] == 0
     again = client.add(first)
-    assert again["code"] == 20002
-    assert again["msg"] == "商家编码已存在：DUP-1"
-    other_product = client.add(first | {"outer_product_id": "DUP-2"})
-    assert other_product["msg"] == "SKU商家编码已存在：DUP-1-W"
+    assert (again["code"], again["msg"]) == (20002, "SKU商家编码已存在：DUP-1-W")
     assert client.add(client.form("DUP-10"))["code"] == 0
+    without = [row | {"code": ""} for row in first["sku_detail"]]
+    assert client.add(first | {"sku_detail": without})["code"] == 0
+    assert client.listed("DUP-1")["total"] == 3
+
+
+def test_pictures_of_all_fields_together_are_limited(client: StoreClient) -> None:
+    """Facts 3.2: main, detail and spec pictures together at most 50."""
+    form = client.form()
+    (one,) = form["pic"]
+    assert client.add(form | {"desc_pic": [one] * 49})["code"] == 0
+    form = client.form()
+    assert "合计不能超过50张" in client.add(form | {"desc_pic": [one] * 50})["msg"]
+    rows = [row | {"sku_pic": one} for row in form["sku_detail"]]
+    assert "合计" in client.add(form | {"desc_pic": [one] * 48, "sku_detail": rows})["msg"]
+
+
+def test_a_shop_lists_only_in_what_it_opened(world: World) -> None:
+    """Facts 3.1: first levels limited to those the shop opened."""
+    cup = leaf("家居日用 > 餐饮具 > 保温杯")
+    with world.transaction() as session:
+        shops = {one.name: one.id for one in session.scalars(select(Shop))}
+        assert rules.check_category(world, session, shops["晨光家居小店"], cup).id == cup
+        narrow = shops["青禾服饰"]
+        assert rules.check_category(world, session, narrow, leaf("鞋靴箱包 > 女鞋 > 单鞋"))
+        with pytest.raises(Refusal, match=r"^商品分类仅支持选择当前店铺开通的一级类目$"):
+            rules.check_category(world, session, narrow, cup)
 
 
 def test_a_product_keeps_its_own_codes_when_edited(client: StoreClient, truth: World) -> None:
@@ -120,7 +186,7 @@ def test_a_product_keeps_its_own_codes_when_edited(client: StoreClient, truth: W
         form["sku_detail"][1] | {"code": "EDIT-1-W"},
     ]
     edited = form | {"product_id": product_id, "sku_detail": swapped}
-    assert client.post("/product/tproduct/editWithSchema?check_status=2", edited)["code"] == 0
+    assert client.edit(edited)["code"] == 0
     (row,) = [r for r in shown_products(truth, foreign=False) if r["product_id"] == product_id]
     told = [(sku["spec"], sku["code"], sku["price"], sku["stock"]) for sku in row["skus"]]
     assert told == [("白色 / M", "EDIT-1-B", "40.00", 20), ("黑色 / M", "EDIT-1-W", "45.00", 0)]
@@ -131,7 +197,8 @@ def test_the_edit_page_gets_back_what_was_submitted(client: StoreClient) -> None
     product_id = client.add(form)["data"]["product_id"]
     detail = client.get("/product/tproduct/detail", product_id=product_id)["data"]
     assert [one["id"] for one in detail["pic"]] == form["pic"]
-    for node in ("title", "spec_detail", "brand_id", "freight_id", "outer_product_id"):
+    plain = "title goods_category attributes spec_detail brand_id freight_id outer_product_id"
+    for node in plain.split():
         assert detail[node] == form[node]
     rows = [{key: sku[key] for key in form["sku_detail"][0]} for sku in detail["sku_detail"]]
     assert rows == form["sku_detail"]
