@@ -1,0 +1,1 @@
+"""What the platform and the law want of a listing. Pure; words and numbers come as data."""
