@@ -67,3 +67,40 @@ def test_a_barrier_holds_its_own_code_only_and_once(client: StoreClient) -> None
     client.add(client.form("HELD-3"))
     assert time.monotonic() - started > 0.6
     assert client.get("/_practice/barriers")["barriers"] == []
+
+
+def test_an_answer_is_held_of_reads_too(client: StoreClient) -> None:
+    asked = {
+        "name": "hold_response",
+        "merchant_code": "HELD-4",
+        "seconds": 30,
+        "path": "tproduct/list",
+    }
+    client.post("/_practice/barriers", asked)
+    with ThreadPoolExecutor() as pool:
+        assert client.listed("HELD-40")["code"] == 0
+        answer = pool.submit(client.listed, "HELD-4")
+        until(lambda: reached(client) == ["HELD-4"])
+        assert not answer.done()
+        client.delete("/_practice/barriers")
+        assert answer.result()["code"] == 0
+
+
+def test_a_held_answer_was_carried_out_and_a_star_fits_all(
+    client: StoreClient, truth: World
+) -> None:
+    asked = {"name": "hold_response", "merchant_code": "*", "seconds": 30, "path": "addWithSchema"}
+    client.post("/_practice/barriers", asked)
+    with pytest.raises(TimeoutError):
+        client.add(client.form("HELD-5"), timeout=0.5)
+    assert in_shop(truth, "HELD-5")
+    assert reached(client) == ["*"]
+    client.delete("/_practice/barriers")
+
+
+def test_a_star_for_the_path_fits_every_request(client: StoreClient) -> None:
+    asked = {"name": "hold_response", "merchant_code": "*", "seconds": 0.4, "path": "*"}
+    client.post("/_practice/barriers", asked)
+    started = time.monotonic()
+    assert client.get("/common/index/index")["code"] == 0
+    assert time.monotonic() - started > 0.4
