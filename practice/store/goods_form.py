@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from practice import pictures
+from practice.painting import ensure_painted
 from practice.store import details, drafts, products, service
 from practice.store import schema as schemas
 from practice.store.answers import fine, number, refused
@@ -115,6 +116,7 @@ async def make_tall(request: Request) -> Response:
         source = session.get(Picture, str(asked.get("id", "")))
         if source is None:
             return refused(Refusal("图片不存在，请重新上传", Answer.BAD_PICTURE))
+        ensure_painted(world.pictures, source.file_name)
         content = (world.pictures / source.file_name).read_bytes()
         crop = asked.get("how") == "crop"
         picture = pictures.keep(session, world.pictures, pictures.made_tall(content, crop=crop))

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from practice import pictures
 from practice.clock import Clock
 from practice.painting import paint
 from practice.store import products
-from practice.store.codes import CheckStatus, Refusal, Status
+from practice.store.codes import CheckStatus, DraftStatus, Refusal, Status
+from practice.store.details import audit_reason, form_of
 from practice.store.form import ProductForm
-from practice.tables import Product
+from practice.tables import Product, Shop
 from practice.world import Pace, World, make_world, open_world
-from tests.practice.store_client import StoreClient, accepted_form
+from tests.practice.store_client import SHIRT_ATTRIBUTES, StoreClient, accepted_form
 
 PATH = "/product/tproduct"
 
@@ -45,11 +48,14 @@ def slow_world(tmp_path: Path, clock: HandClock) -> World:
     return open_world(tmp_path, clock, Pace(audit=60))
 
 
-def submit(world: World, session: Session, sale_start: int) -> Product:
+def submit(world: World, session: Session, sale_start: int, **changes: Any) -> Product:
+    shop = session.scalars(select(Shop).where(Shop.position == 0)).one()
     picture = pictures.keep(session, world.pictures, paint("#abcdef"))
     session.flush()
-    form = accepted_form("LIFE", picture.id) | {"start_sale_type": sale_start}
-    return products.add(world, session, world.about().shop_id, ProductForm.model_validate(form))
+    form = accepted_form("LIFE", picture.id) | {"start_sale_type": sale_start} | changes
+    shop = session.query(Shop).order_by(Shop.position).first()
+    assert shop
+    return products.add(world, session, shop.id, ProductForm.model_validate(form))
 
 
 @pytest.mark.parametrize(
@@ -70,6 +76,38 @@ def test_the_audit_passes_when_it_is_due(
             products.settle_audits(slow_world, session)
             session.refresh(product)
             assert (product.status, product.check_status) == told
+    slow_world.close()
+
+
+@pytest.mark.parametrize(
+    ("changes", "reasons"),
+    [
+        ({"title": "国家级顶级纯棉T恤"}, {"商品标题": ["国家级", "顶级"]}),
+        ({"short_product_name": "第一品牌T恤"}, {"商品标题": ["第一品牌"]}),
+        ({"recommend_remark": "全网最低价"}, {"商家推荐语": ["全网最低"]}),
+        ({"attributes": SHIRT_ATTRIBUTES | {"风格": "世界级风格"}}, {"类目属性": ["世界级"]}),
+    ],
+)
+def test_the_audit_rejects_what_holds_forbidden_words(
+    slow_world: World, clock: HandClock, changes: dict[str, Any], reasons: dict[str, list[str]]
+) -> None:
+    """Facts 3.5: check_status 4, draft_status 4, audit_reason is a map of lists."""
+    with slow_world.transaction() as session:
+        product = submit(slow_world, session, 0, **changes)
+        clock.seconds += 60
+        products.settle_audits(slow_world, session)
+        told = (product.status, product.check_status, product.draft_status)
+        assert told == (Status.OFFLINE, CheckStatus.REJECTED, DraftStatus.REJECTED)
+        found = audit_reason(product)
+        assert found.keys() == reasons.keys()
+        for label, words in reasons.items():
+            assert [word in text for word, text in zip(words, found[label], strict=True)]
+        form = form_of(product).model_copy(update={"title": "纯棉T恤", "recommend_remark": ""})
+        form.short_product_name, form.attributes = "", SHIRT_ATTRIBUTES
+        products.edit(slow_world, session, product.shop_id, form)
+        clock.seconds += 60
+        products.settle_audits(slow_world, session)
+        assert (product.status, product.reject_reasons) == (Status.ONLINE, [])
     slow_world.close()
 
 
@@ -127,14 +165,21 @@ def test_search_finds_parts_of_codes_and_whole_ids(client: StoreClient) -> None:
 
 
 def test_tabs_divide_the_products(client: StoreClient) -> None:
-    while client.get(f"{PATH}/aggsProductCount")["data"]["auditing"]:
-        pass  # an audit that passes in between would move a product
-    counts = client.get(f"{PATH}/aggsProductCount")["data"]
-    for tab, status in (("onSale", {0}), ("offline", {1}), ("rejected", {1})):
+    """Facts 1.1, 3.5: each tab holds what its codes say, and as many as its number says."""
+    for tab, status, checks in (
+        ("onSale", {0}, {2, 3, 4}),
+        ("offline", {1}, {3, 7}),
+        ("rejected", {0, 1}, {4}),
+        ("recycle", {2}, {3}),
+    ):
         answer = client.listed(tab=tab)
-        assert answer["total"] == counts[tab]
-        assert {item["status"] for item in answer["data"]} == status
-    assert counts["all"] >= counts["onSale"] + counts["offline"] + counts["rejected"]
+        assert len(answer["data"]) == 20
+        assert {item["status"] for item in answer["data"]} <= status
+        assert {item["check_status"] for item in answer["data"]} <= checks
+    # Before and after, as an audit that passes in between moves a product.
+    before = client.get(f"{PATH}/aggsProductCount")["data"]["offline"]
+    total = client.listed(tab="offline")["total"]
+    assert before <= total <= client.get(f"{PATH}/aggsProductCount")["data"]["offline"]
 
 
 def test_pages_are_counted_from_zero(client: StoreClient) -> None:
