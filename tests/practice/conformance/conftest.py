@@ -1,0 +1,84 @@
+"""Logged-in visitors, pages that many checks share, and faults for one test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+from sqlalchemy import select
+
+from practice.card import WorldCard
+from practice.tables import Account
+from practice.world import World
+from tests.practice.conformance import steps
+from tests.practice.store_client import StoreClient
+
+SetFaults = Callable[..., None]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    line = "facts(*ids): the statements in facts.yaml that this test holds the twin to"
+    config.addinivalue_line("markers", line)
+
+
+@pytest.fixture(scope="session")
+def merchant(card: WorldCard) -> StoreClient:
+    """The shop's owner, without a browser."""
+    client = StoreClient(card.url)
+    client.login(card.account, card.password)
+    return client
+
+
+@pytest.fixture
+def as_account(card: WorldCard, truth: World) -> Callable[[str], StoreClient]:
+    """Log somebody else in by the start of their e-mail address."""
+
+    def logged_in_as(name: str) -> StoreClient:
+        with truth.transaction() as session:
+            who = session.scalars(select(Account).where(Account.email.startswith(name))).one()
+        client = StoreClient(card.url)
+        assert client.login(who.email, who.password)["code"] == 0
+        return client
+
+    return logged_in_as
+
+
+@pytest.fixture
+def set_faults(merchant: StoreClient) -> Iterator[SetFaults]:
+    """Let these faults happen until the end of the test."""
+
+    def set_them(**rates: float) -> None:
+        assert "rates" in merchant.post("/_practice/faults", {"profile": "calm", "rates": rates})
+
+    yield set_them
+    merchant.post("/_practice/faults", {"profile": "calm", "rates": {}})
+
+
+@pytest.fixture(scope="session")
+def listed(logged_in: BrowserContext) -> Iterator[Page]:
+    """商品管理 with every product, to be looked at only."""
+    with logged_in.new_page() as page:
+        page.goto("/ffa/g/list?tab=all")
+        page.locator(".ecom-g-table-row").first.wait_for()
+        yield page
+
+
+@pytest.fixture(scope="session")
+def form(logged_in: BrowserContext) -> Iterator[Page]:
+    """The second step of 商品创建 for a T恤 with a value for each spec, to be looked at only."""
+    with logged_in.new_page() as page:
+        steps.first_step(page, *steps.T_SHIRT)
+        steps.add_value(page, "颜色分类", "白色")
+        steps.add_value(page, "尺码大小", "M")
+        yield page
+
+
+@pytest.fixture(scope="session")
+def login(browser: Browser, card: WorldCard) -> Iterator[Page]:
+    """The login page, to be looked at only."""
+    with browser.new_context(base_url=card.url) as context:
+        page = context.new_page()
+        page.goto("/login/common")
+        page.locator("input[type=password]").wait_for()
+        yield page
