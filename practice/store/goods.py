@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
+from urllib.parse import quote
 
 from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from practice.store import listing, products
+from practice.store import batch, export, listing, products, recycle, stock
 from practice.store.answers import fine, number
 from practice.store.sessions import Handler, known_visitor, xhr_gate
 from practice.store.writes import carry_out
@@ -60,6 +62,21 @@ async def counts(request: Request) -> Response:
         return fine(listing.count_tabs(world, session, shop_id))
 
 
+async def download(request: Request) -> Response:
+    """导出查询商品: every product of the question as a workbook."""
+    world, shop_id = twin_of(request).world, known_visitor(request).shop_id
+    with world.transaction() as session:
+        products.settle_audits(world, session)
+        rows = listing.all_products(world, session, shop_id, _question(request))
+    name = "商品列表" + time.strftime("%Y%m%d%H%M%S", time.localtime(world.clock.now()))
+    disposition = f"attachment; filename=products.xlsx; filename*=UTF-8''{quote(name)}.xlsx"
+    return Response(
+        export.workbook(rows),
+        media_type=export.XLSX,
+        headers={"Content-Disposition": disposition},
+    )
+
+
 def _switching(switch: Switch) -> Handler:
     """A handler that puts one product on or off sale."""
 
@@ -88,8 +105,14 @@ def _read_product_id(body: bytes) -> str:
 
 PREFIX = "/product/tproduct"
 ROUTES = [
+    *batch.ROUTES,
+    *stock.ROUTES,
     Route(f"{PREFIX}/list", xhr_gate(list_page)),
     Route(f"{PREFIX}/aggsProductCount", xhr_gate(counts)),
     Route(f"{PREFIX}/online", _switching(products.put_on_sale), methods=["POST"]),
     Route(f"{PREFIX}/offline", _switching(products.take_off_sale), methods=["POST"]),
+    Route(f"{PREFIX}/delete", _switching(recycle.put_away), methods=["POST"]),
+    Route(f"{PREFIX}/recover", _switching(recycle.bring_back), methods=["POST"]),
+    Route(f"{PREFIX}/deleteForever", _switching(recycle.delete_forever), methods=["POST"]),
+    Route(f"{PREFIX}/export", xhr_gate(download)),
 ]

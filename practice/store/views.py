@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from practice.catalogue import Catalogue
 from practice.store.codes import CheckStatus, Status
-from practice.tables import Picture, Product
+from practice.tables import ChannelStock, Picture, Product
 
 STATE_TEXTS = {
+    CheckStatus.NOT_SUBMITTED: "未提交",
     CheckStatus.WAITING: "审核中",
     CheckStatus.REJECTED: "审核未通过",
     CheckStatus.BANNED: "封禁",
@@ -31,7 +32,9 @@ def state_text(product: Product) -> str:
 def items(session: Session, catalogue: Catalogue, rows: Sequence[Product]) -> list[dict[str, Any]]:
     """Rows of the list."""
     firsts = _addresses(session, {row.main_pictures[0] for row in rows if row.main_pictures})
-    return [_item(catalogue, row, firsts) for row in rows]
+    channels = _channels(session, [row.id for row in rows])
+    told = [_item(catalogue, row, firsts) for row in rows]
+    return [row | {"channel_num": channels.get(row["product_id"], 0)} for row in told]
 
 
 def _item(catalogue: Catalogue, product: Product, pictures: dict[str, str]) -> dict[str, Any]:
@@ -57,6 +60,14 @@ def _item(catalogue: Catalogue, product: Product, pictures: dict[str, str]) -> d
         "create_time": int(product.created_at),
         "audit_time": int(product.audited_at or 0),
     }
+
+
+def _channels(session: Session, product_ids: list[str]) -> dict[str, int]:
+    """How many 渠道品 each product has."""
+    kinds = func.count(ChannelStock.channel_id.distinct())
+    mine = ChannelStock.product_id.in_(product_ids)
+    counted = select(ChannelStock.product_id, kinds).where(mine).group_by(ChannelStock.product_id)
+    return dict(list(session.execute(counted)))
 
 
 def _addresses(session: Session, names: set[str]) -> dict[str, str]:

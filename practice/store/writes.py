@@ -17,7 +17,28 @@ from practice.store.sessions import Visitor, barred, known_visitor, told
 from practice.tables import Product, Write
 from practice.twin import Twin, twin_of
 
-Act = Callable[[Session, Visitor], Product]
+
+@dataclass(frozen=True)
+class One:
+    """One product of a write that concerns several, and what became of it."""
+
+    product_id: str
+    merchant_code: str | None
+    title: str
+    code: int
+    before: dict[str, Any] | None
+    """Its row of the list before the write."""
+
+
+@dataclass(frozen=True)
+class Several:
+    """What a write of several products did, and what is answered."""
+
+    ones: list[One]
+    data: dict[str, Any]
+
+
+Act = Callable[[Session, Visitor], Product | Several]
 LOSSES = ("late_commit", "gateway_before_commit", "gateway_after_commit", "answer_lost")
 """At most one of these comes over a write."""
 FORMS = {"addWithSchema": "success", "editWithSchema": "audit"}
@@ -131,15 +152,20 @@ def _decide(session: Session, act: Act, errand: Errand) -> dict[str, Any]:
     before = row_before(twin.world, session, entry.product_id)
     try:
         with session.begin_nested():
-            product = act(session, known_visitor(errand.request))
+            done = act(session, known_visitor(errand.request))
     except Refusal as refusal:
-        answer = {"code": refusal.code, "msg": refusal.msg, "data": None}
+        code = int(refusal.code)
+        answer = {"code": code, "msg": refusal.msg, "data": None}
     else:
-        entry.product_id, entry.merchant_code = product.id, product.merchant_code
-        answer = {"code": 0, "msg": "", "data": _after(session, errand, product, before)}
+        if isinstance(done, Several):
+            code, data = done.ones[0].code, _after_several(session, errand, done)
+        else:
+            entry.product_id, entry.merchant_code = done.id, done.merchant_code
+            code, data = 0, _after(session, errand, done, before)
+        answer = {"code": 0, "msg": "", "data": data}
     if errand.loss in {"gateway_after_commit", "answer_lost"}:
         _strike(session, errand, errand.loss)
-    errand.close(session, answer["code"])
+    errand.close(session, code)
     return answer
 
 
@@ -147,12 +173,9 @@ def _after(
     session: Session, errand: Errand, product: Product, before: dict[str, Any] | None
 ) -> dict[str, Any]:
     """What may happen to a write that was carried out, and what is answered to it."""
-    faults, now = errand.twin.faults, errand.twin.world.clock.now()
+    faults = errand.twin.faults
     answer = {"product_id": product.id}
-    if faults.draws("list_lags"):
-        _strike(session, errand, "list_lags")
-        until = now + faults.seconds("list_lags", 2, 10)
-        remember_lag(session, product.id, before, now, until)
+    _maybe_lag(session, errand, {product.id: before})
     following = FORMS.get(errand.entry.path.rsplit("/", 1)[-1])
     if following is None:
         return answer
@@ -163,6 +186,40 @@ def _after(
         _strike(session, errand, "form_reset")
         following = "reset"
     return answer | {"next": following}
+
+
+def _after_several(session: Session, errand: Errand, done: Several) -> dict[str, Any]:
+    """The list may lag behind all of them; the log has a line for each."""
+    changed = [one for one in done.ones if one.code == Answer.OK]
+    _maybe_lag(session, errand, {one.product_id: one.before for one in changed})
+    first, *others = done.ones
+    entry = errand.entry
+    entry.product_id, entry.merchant_code = first.product_id, first.merchant_code
+    for one in others:
+        session.add(
+            Write(
+                at=entry.at,
+                account=entry.account,
+                shop_id=entry.shop_id,
+                method=entry.method,
+                path=entry.path,
+                product_id=one.product_id,
+                merchant_code=one.merchant_code,
+                code=one.code,
+            )
+        )
+    return done.data
+
+
+def _maybe_lag(session: Session, errand: Errand, before: dict[str, dict[str, Any] | None]) -> None:
+    """The list may go on telling these products as they were."""
+    faults, now = errand.twin.faults, errand.twin.world.clock.now()
+    if not before or not faults.draws("list_lags"):
+        return
+    _strike(session, errand, "list_lags")
+    until = now + faults.seconds("list_lags", 2, 10)
+    for product_id, row in before.items():
+        remember_lag(session, product_id, row, now, until)
 
 
 def _strike(session: Session, errand: Errand, name: str) -> None:

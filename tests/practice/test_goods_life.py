@@ -44,7 +44,7 @@ def clock() -> HandClock:
 @pytest.fixture
 def slow_world(tmp_path: Path, clock: HandClock) -> World:
     """A world whose audits take a minute of the hand clock."""
-    make_world(tmp_path, clock=clock).close()
+    make_world(tmp_path, clock=clock, products=20).close()
     return open_world(tmp_path, clock, Pace(audit=60))
 
 
@@ -53,8 +53,6 @@ def submit(world: World, session: Session, sale_start: int, **changes: Any) -> P
     picture = pictures.keep(session, world.pictures, paint("#abcdef"))
     session.flush()
     form = accepted_form("LIFE", picture.id) | {"start_sale_type": sale_start} | changes
-    shop = session.query(Shop).order_by(Shop.position).first()
-    assert shop
     return products.add(world, session, shop.id, ProductForm.model_validate(form))
 
 
