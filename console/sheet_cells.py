@@ -37,6 +37,8 @@ _WHOLE = r"(\d{1,9}|\d{1,3}(,\d{3}){1,2})"  # a comma groups thousands: 39,9 is 
 _AMOUNT = re.compile(rf"{_WHOLE}(\.\d{{1,2}}0*)?")
 _COUNT = re.compile(rf"{_WHOLE}(\.0+)?")
 _SEPARATORS = re.compile(r"[;；\r\n]+")
+_AROUND_NAMES = ' \t\u3000"“”'  # Windows copies a path with quotes around it
+_ADDRESS = re.compile(r"(https?|ftp)://", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,13 @@ class Cell:
 
     value: object = None
     number_format: str = "General"
+    uncalculated: bool = False
+    """Whether it holds a formula that no program has worked out yet."""
 
     @property
     def empty(self) -> bool:
         """Whether a person would call the cell empty."""
-        return not self.shown.strip()
+        return not self.uncalculated and not self.shown.strip()
 
     @property
     def shown(self) -> str:
@@ -150,6 +154,8 @@ def category(cell: Cell) -> tuple[str, ...] | Fault:
 
 def price(cell: Cell) -> Decimal | Fault:
     """Read a price in 元: ``39.9``, ``￥39.90``, ``1,299元``, full-width digits too."""
+    if _shown_as_percentage(cell):
+        return _PERCENTAGE
     plain = cell.folded.removeprefix("¥").removesuffix("元")
     if _AMOUNT.fullmatch(plain) and (amount := yuan(plain)) > 0:
         return amount
@@ -161,6 +167,8 @@ def price(cell: Cell) -> Decimal | Fault:
 
 def stock(cell: Cell) -> int | Fault:
     """Read a number of pieces."""
+    if _shown_as_percentage(cell):
+        return _PERCENTAGE
     plain = cell.folded
     if _COUNT.fullmatch(plain):
         count = int(plain.partition(".")[0].replace(",", ""))
@@ -170,6 +178,17 @@ def stock(cell: Cell) -> int | Fault:
         rule="S-stock-not-whole",
         mend=f"write the stock as a whole number from 0 to {STOCK_MAX}",
     )
+
+
+_PERCENTAGE = Fault(
+    rule="S-percentage",
+    mend="set the cell's format to a plain number and type it again: it shows a percentage, "
+    "and 50% is 0.5 inside",
+)
+
+
+def _shown_as_percentage(cell: Cell) -> bool:
+    return isinstance(cell.value, int | float) and "%" in cell.number_format
 
 
 def one_of(choices: tuple[str, ...], rule: str) -> Parser[str]:
@@ -186,6 +205,18 @@ def one_of(choices: tuple[str, ...], rule: str) -> Parser[str]:
 
 def file_names(cell: Cell) -> tuple[str, ...] | Fault:
     """Read file names separated by ; or line breaks; a Windows ``\\`` serves on any system."""
-    parts = (part.strip().replace("\\", "/") for part in _SEPARATORS.split(cell.shown))
+    if "DISPIMG(" in cell.shown or cell.value in ERROR_CODES:
+        return Fault(
+            rule="S-picture-in-cell",
+            mend="save the picture as a file beside the sheet and write its name here: a picture "
+            "put into the cell can't be uploaded",
+        )
+    parts = (part.strip(_AROUND_NAMES).replace("\\", "/") for part in _SEPARATORS.split(cell.shown))
     names = tuple(part for part in parts if part)
+    if any(_ADDRESS.match(name) for name in names):
+        return Fault(
+            rule="S-picture-address",
+            mend="download the picture into the sheet's folder and write its file name here, "
+            "not its web address",
+        )
     return names or Fault(rule="S-required", mend="write one file name or more")

@@ -2,78 +2,123 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
+from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from console import sheet_cells
 from console.sheet_cells import Cell, Parser
 from console.sheet_columns import COLUMN_OF, COLUMNS, SHEET, Header
+from console.sheet_pictures import PictureRule, read_picture
 from console.sheet_rows import Row
-from domain.listing import Listing, Picture
+from domain.listing import Listing, Picture, Sku
 from domain.pictures import detail_picture_fault, main_picture_fault
-from domain.sheet_errors import Fault, SheetProblem
+from domain.rules.book import RuleBook
+from domain.rules.finding import Field
+from domain.sheet_errors import CellRemark, Fault, SheetNote, SheetProblem
 from domain.specs import Combination, missing_combinations
 
 T = TypeVar("T")
-PictureRule = Callable[[bytes], Fault | None]
 
 _NAMED_COMBINATIONS = 6  # of the missing ones: the message stays one line
 MORE_SPECS = (
     (Header.SPEC_2_NAME, Header.SPEC_2_VALUE),
     (Header.SPEC_3_NAME, Header.SPEC_3_VALUE),
 )
+PRODUCT_FIELDS = frozenset(
+    {
+        Field.TITLE,
+        Field.SHORT_TITLE,
+        Field.ATTRIBUTES,
+        Field.MAIN_PICTURES,
+        Field.DETAIL_PICTURES,
+    }
+)
 _PLACE = {header: number for number, header in enumerate(Header)}
 
 
 class Notes:
-    """The problems found so far in one sheet."""
+    """The problems found so far in one sheet, and what is worth a second look."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, homes: Sequence[Path] = ()) -> None:
         self.file = file
+        self.homes = homes or (file.parent,)
+        """Folders that picture names count from, the likeliest first."""
         self._problems: list[SheetProblem] = []
+        self._advice: list[SheetNote] = []
 
     def add(self, code: str, row: Row, header: Header, fault: Fault, value: str = "") -> None:
         """Note a fault of a cell; it leaves out the product of this code."""
-        problem = SheetProblem(
-            file=self.file,
-            sheet=SHEET,
-            row=row.number,
-            column=header,
-            value=value or row[header].shown,
-            rule=fault.rule,
-            mend=fault.mend,
-            code=code,
-        )
-        self._problems.append(problem)
+        self._problems.append(SheetProblem(**self._facts(code, row, header, fault, value)))
+
+    def advise(self, code: str, row: Row, header: Header, fault: Fault) -> None:
+        """Note something about a cell that keeps nothing out."""
+        self._advice.append(SheetNote(**self._facts(code, row, header, fault)))
+
+    def _facts(
+        self, code: str, row: Row, header: Header, fault: Fault, value: str = ""
+    ) -> dict[str, Any]:
+        return {
+            "file": self.file,
+            "sheet": SHEET,
+            "row": row.number,
+            "column": header,
+            "cell": row.address(header),
+            "value": value or row[header].shown,
+            "rule": fault.rule,
+            "mend": fault.mend,
+            "code": code,
+        }
 
     def codes(self) -> set[str]:
         """Name the products to leave out."""
         return {problem.code for problem in self._problems}
 
-    def problems(self) -> tuple[SheetProblem, ...]:
-        """List the problems from the top of the sheet down."""
-        return tuple(
-            sorted(self._problems, key=lambda each: (each.row, _PLACE[Header(each.column)]))
-        )
+    def problems(self, besides: Collection[str] = ()) -> tuple[SheetProblem, ...]:
+        """List the problems from the top of the sheet down, those of some products left out."""
+        return tuple(sorted((x for x in self._problems if x.code not in besides), key=_place))
+
+    def advice(self, besides: Collection[str] = ()) -> tuple[SheetNote, ...]:
+        """List the advice likewise."""
+        return tuple(sorted((x for x in self._advice if x.code not in besides), key=_place))
+
+
+def _place(remark: CellRemark) -> tuple[int, int]:
+    return remark.row, _PLACE[Header(remark.column)]
 
 
 def required(row: Row, header: Header, parse: Parser[T]) -> T | Fault:
     """Parse a cell that must not be empty."""
-    if row[header].empty:
-        return Fault(rule="S-required", mend=f"fill in {header}")
-    return parse(row[header])
+    cell = row[header]
+    if cell.uncalculated:
+        return Fault(
+            rule="S-formula-no-value",
+            mend="open the sheet in Excel or WPS, save it and try again, or type the value itself: "
+            "the formula was saved without its value",
+        )
+    if cell.empty:
+        return Fault(rule="S-required", mend=f"fill in {header}, {_such_as(header)}")
+    return parse(cell)
+
+
+def _such_as(header: Header) -> str:
+    example = COLUMN_OF[header].example.partition(";")[0]
+    files_only = header in {Header.MAIN_PICTURES, Header.DETAIL_PICTURES}
+    return f"such as {example}" + (
+        ": file names, pictures pasted into the sheet are not read" if files_only else ""
+    )
 
 
 class ProductReader:
     """Reads the rows of one 商家编码."""
 
-    def __init__(self, code: str, rows: list[Row], notes: Notes) -> None:
+    def __init__(self, code: str, rows: list[Row], notes: Notes, rules: RuleBook) -> None:
         self._code = code
         self._rows = rows
         self._notes = notes
-        self._sound = True
+        self._rules = rules
+        self._noted: set[Header] = set()
+        """Columns that have a problem."""
 
     def read(self) -> Listing | None:
         """Give the product, or None when something in it was noted."""
@@ -92,10 +137,29 @@ class ProductReader:
             "ships_within": self._choice(Header.SHIPS_WITHIN, "S-ships-within-unknown"),
             "seven_day_return": self._choice(Header.RETURNS, "S-returns-unknown"),
         }
-        return Listing.model_validate(fields) if self._sound else None
+        self._check_rules(fields)
+        return None if self._noted else Listing.model_validate(fields)
+
+    def _check_rules(self, fields: dict[str, Any]) -> None:
+        """Check what could be read, so that one look mends the rules' findings too."""
+        for finding in self._rules.findings(as_far_as_read(fields)):
+            header = Header(finding.field)
+            if finding.field in PRODUCT_FIELDS and header in self._noted:
+                continue  # the column was not read: the finding would be about nothing
+            row = self._row_of(finding.sku) or self._first_filled(header)
+            mend = f"{finding.sentence} [{finding.source}]"
+            fault = Fault(rule=finding.rule, mend=mend)
+            if finding.stops:
+                self._note(row, header, fault)
+            elif finding.worth_a_note:
+                self._notes.advise(self._code, row, header, fault)
+
+    def _row_of(self, sku: str) -> Row | None:
+        rows = (row for row in self._rows if sku and row[Header.SKU_CODE].line == sku)
+        return next(rows, None)
 
     def _note(self, row: Row, header: Header, fault: Fault, value: str = "") -> None:
-        self._sound = False
+        self._noted.add(header)
         self._notes.add(self._code, row, header, fault, value)
 
     def _unless_fault(self, row: Row, header: Header, found: T | Fault) -> T | None:
@@ -137,7 +201,7 @@ class ProductReader:
             self._note(row, header, Fault(rule="S-pictures-too-many", mend=mend))
         pictures: list[Picture | None] = []
         for name in names:
-            picture = _picture(self._notes.file.parent / name, rule)
+            picture = read_picture(name, self._notes.homes, rule)
             if isinstance(picture, Fault):
                 self._note(row, header, picture, value=name)
             else:
@@ -213,13 +277,17 @@ class ProductReader:
             self._note(self._rows[0], last, fault, value=named)
 
 
-def _picture(path: Path, rule: PictureRule) -> Picture | Fault:
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        mend = f"correct the name, or put the picture there: {path} does not exist"
-        return Fault(rule="S-picture-missing", mend=mend)
-    except OSError as error:
-        mend = f"check the file {path}: it can't be read ({error.strerror})"
-        return Fault(rule="S-picture-unreadable", mend=mend)
-    return rule(data) or Picture(path=path, sha256=hashlib.sha256(data).hexdigest())
+def as_far_as_read(fields: dict[str, Any]) -> Listing:
+    """Make a stand-in of a product of which not everything could be read."""
+    skus = [
+        Sku.model_construct(**{**sku, "code": sku["code"] or "", "spec": _named(sku["spec"])})
+        for sku in fields["skus"]
+        if sku["price"] is not None
+    ]
+    nothing = {"title": "", "short_title": "", "category": (), "attributes": {}}
+    read = {name: value for name, value in fields.items() if value is not None}
+    return Listing.model_construct(**{**nothing, **read, "skus": tuple(skus)})
+
+
+def _named(spec: dict[str | None, str | None]) -> dict[str, str]:
+    return {name or "": value or "" for name, value in spec.items()}

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 import warnings
 import zlib
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from console.sheet_cells import Cell
@@ -22,6 +24,15 @@ from domain.sheet_errors import SheetUnreadable
 _EMPTY = Cell()
 _NO_XLSX = (BadZipFile, KeyError, ValueError, TypeError, SyntaxError, EOFError, zlib.error)
 """What openpyxl raises on bytes that are no sound workbook."""
+_OPEN_MARKS = ("~$", ".~lock.", ".~")  # Excel, LibreOffice, WPS
+_FORMULA = re.compile(rb"<f[ >/]")
+
+RESULT = "结果"
+"""Header of the column in which a run writes its outcomes."""
+ABOUT_RESULTS = "结果说明"
+"""The sheet that explains them."""
+PICTURES_FROM = "图片文件夹"
+"""Its line that names the folder of the sheet it was made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,55 +41,122 @@ class Row:
 
     number: int
     cells: Mapping[Header, Cell]
+    letters: Mapping[Header, str] = field(default_factory=dict)
+    result: str = ""
+    """What an earlier run wrote into the column 结果."""
 
     def __getitem__(self, header: Header) -> Cell:
         return self.cells.get(header, _EMPTY)
 
+    def address(self, header: Header) -> str:
+        """Give a cell's address, such as ``P4``; nothing if the sheet lacks the column."""
+        return f"{self.letters[header]}{self.number}" if header in self.letters else ""
 
-def read_rows(path: Path) -> list[Row]:
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a sheet of products holds."""
+
+    rows: list[Row]
+    homes: tuple[Path, ...]
+    """Folders that picture names count from, the likeliest first."""
+
+
+def read_rows(path: Path) -> Content:
     """Read every filled row of the 商品 sheet, hidden and filtered ones too.
 
     Raises:
         SheetUnreadable: no such file, no workbook, or a sheet or required column is missing.
     """
-    worksheet = _worksheet(_workbook(path), path)
+    data = _bytes(path)
+    workbook = open_workbook(path, data, values=True)
+    worksheet = product_sheet(workbook, path)
     columns = _columns(worksheet, path)
+    formulas = _formulas(path, data) if _has_formulas(data) else None
+    homes = (path.parent, *earlier_home(workbook))
+    return Content(list(_rows(worksheet, columns, formulas)), homes)
+
+
+def _rows(
+    worksheet: Worksheet, columns: dict[Header, int], formulas: Worksheet | None
+) -> Iterator[Row]:
     merged = _merged(worksheet)
-    rows = []
+    letters = {header: get_column_letter(column) for header, column in columns.items()}
+    result = result_column(worksheet)
     for number in range(2, worksheet.max_row + 1):
         cells = {
-            header: merged.get((number, column)) or _cell(worksheet, number, column)
+            header: merged.get((number, column)) or _cell(worksheet, number, column, formulas)
             for header, column in columns.items()
         }
         if not all(cell.empty for cell in cells.values()):
-            rows.append(Row(number, cells))
-    return rows
+            earlier = str(worksheet.cell(number, result).value or "") if result else ""
+            yield Row(number, cells, letters, earlier.strip())
 
 
-def _workbook(path: Path) -> Workbook:
-    if path.name.startswith("~$"):
-        raise SheetUnreadable(
-            path, f"name {path.name[2:]}: this is only Excel's mark that it is open"
-        )
+def result_column(worksheet: Worksheet) -> int:
+    """Find the column in which an earlier run wrote its outcomes; 0 if there is none."""
+    headers = [_header(cell.value) for cell in worksheet[1]]
+    return headers.index(RESULT) + 1 if RESULT in headers else 0
+
+
+def earlier_home(workbook: Workbook) -> tuple[Path, ...]:
+    """Find in a result sheet the folder of the sheet it was made from."""
+    if ABOUT_RESULTS not in workbook.sheetnames:
+        return ()
+    about = workbook[ABOUT_RESULTS]
+    pairs = about.iter_rows(min_col=1, max_col=2, values_only=True)
+    return tuple(Path(str(value)) for name, value in pairs if name == PICTURES_FROM and value)
+
+
+def _bytes(path: Path) -> bytes:
+    """Read the file whole: nothing stays locked while the operator goes on working in it."""
+    for mark in _OPEN_MARKS:
+        if path.name.startswith(mark):
+            raise SheetUnreadable(
+                path, f"name {path.name.removeprefix(mark)}: this is only a mark that it is open"
+            )
     try:
-        # Bytes, not the path: nothing stays locked while the operator goes on working in it.
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise SheetUnreadable(path, "check the name and folder: there is no such file") from None
     except OSError as error:
         mend = f"close it in Excel or WPS and try again: it can't be read ({error.strerror})"
         raise SheetUnreadable(path, mend) from error
+
+
+def open_workbook(path: Path, data: bytes, *, values: bool) -> Workbook:
+    """Open a workbook's bytes: its values, or its formulas.
+
+    Raises:
+        SheetUnreadable: it is no workbook.
+    """
     try:
         with warnings.catch_warnings():
             # openpyxl warns of drop-downs and styles it can't carry; we carry values only.
             warnings.simplefilter("ignore")
-            return load_workbook(BytesIO(data), data_only=True, keep_links=False)
+            return load_workbook(BytesIO(data), data_only=values, keep_links=False)
     except _NO_XLSX as error:
         mend = "save it in Excel or WPS as .xlsx without a password: this is no .xlsx workbook"
         raise SheetUnreadable(path, mend) from error
 
 
-def _worksheet(workbook: Workbook, path: Path) -> Worksheet:
+def _has_formulas(data: bytes) -> bool:
+    """Whether any sheet holds a formula; most hold none, and need no second reading."""
+    with ZipFile(BytesIO(data)) as archive:
+        sheets = (name for name in archive.namelist() if name.startswith("xl/worksheets/sheet"))
+        return any(_FORMULA.search(archive.read(name)) for name in sheets)
+
+
+def _formulas(path: Path, data: bytes) -> Worksheet:
+    return product_sheet(open_workbook(path, data, values=False), path)
+
+
+def product_sheet(workbook: Workbook, path: Path) -> Worksheet:
+    """Find the sheet of the products.
+
+    Raises:
+        SheetUnreadable: there is none.
+    """
     for worksheet in workbook.worksheets:
         if worksheet.title.strip() == SHEET:
             return worksheet
@@ -112,6 +190,8 @@ def _merged(worksheet: Worksheet) -> dict[tuple[int, int], Cell]:
     }
 
 
-def _cell(worksheet: Worksheet, row: int, column: int) -> Cell:
+def _cell(worksheet: Worksheet, row: int, column: int, formulas: Worksheet | None = None) -> Cell:
     cell = worksheet.cell(row, column)
-    return Cell(cell.value, cell.number_format)
+    # A program that is no Excel may save a formula without its value.
+    lost = cell.value is None and formulas and formulas.cell(row, column).data_type == "f"
+    return Cell(cell.value, cell.number_format, uncalculated=bool(lost))

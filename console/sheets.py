@@ -12,9 +12,12 @@ from console import sheet_cells
 from console.sheet_columns import Header
 from console.sheet_product import Notes, ProductReader, required
 from console.sheet_rows import Row, read_rows
+from console.sheet_words import good_words
 from domain.listing import Listing
 from domain.model import Value
-from domain.sheet_errors import Fault, SheetProblem
+from domain.rules.book import RuleBook
+from domain.sheet_errors import Fault, SheetNote, SheetProblem
+from engine.rules_data import load_rules
 
 
 class SheetReading(Value):
@@ -22,22 +25,40 @@ class SheetReading(Value):
 
     listings: tuple[Listing, ...]
     problems: tuple[SheetProblem, ...]
+    notes: tuple[SheetNote, ...] = ()
+    """What is worth a second look and keeps nothing out."""
+    finished: tuple[str, ...] = ()
+    """商家编码 of products that an earlier run brought to a good end, by the sheet's own 结果."""
 
 
-def read_listings(path: Path) -> SheetReading:
+def read_listings(path: Path, rules: RuleBook | None = None) -> SheetReading:
     """Read the sheet's products, in the order of their first rows.
 
     Raises:
         SheetUnreadable: no row can be read at all.
+        BusinessError: a file of rules is wrong.
     """
     path = path.absolute()
-    notes = Notes(path)
-    products = _products(read_rows(path), notes)
+    rules = rules or load_rules()
+    content = read_rows(path)
+    notes = Notes(path, content.homes)
+    products = _products(content.rows, notes)
     _note_shared_sku_codes(products, notes)
-    listings = [ProductReader(code, rows, notes).read() for code, rows in products.items()]
-    left_out = notes.codes()
+    finished = tuple(code for code, rows in products.items() if _finished(rows))
+    listings = [ProductReader(code, rows, notes, rules).read() for code, rows in products.items()]
+    left_out = notes.codes() | set(finished)
     good = tuple(each for each in listings if each is not None and each.code not in left_out)
-    return SheetReading(listings=good, problems=notes.problems())
+    return SheetReading(
+        listings=good,
+        problems=notes.problems(besides=finished),
+        notes=notes.advice(besides=finished),
+        finished=finished,
+    )
+
+
+def _finished(rows: list[Row]) -> bool:
+    """Whether an earlier run's 结果 says of every row that nothing is left to do."""
+    return all(row.result in good_words() for row in rows)
 
 
 def _products(rows: list[Row], notes: Notes) -> dict[str, list[Row]]:

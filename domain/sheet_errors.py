@@ -8,6 +8,8 @@ from pydantic import Field
 
 from domain.model import Value
 
+_SHOWN = 80  # characters of a cell: a list of 50 pictures must not bury its mend
+
 
 class Fault(Value):
     """A broken rule: its short stable id, and a sentence how to mend it."""
@@ -16,24 +18,48 @@ class Fault(Value):
     mend: str
 
 
-class SheetProblem(Value):
-    """A cell that keeps its product out of the run."""
+class CellRemark(Value):
+    """What there is to say about one cell, wherever it is shown."""
 
     file: Path
     sheet: str
     row: int = Field(ge=1)
     """As Excel counts: the header is row 1."""
     column: str
+    cell: str = ""
+    """Its address, such as ``P4``; empty where the sheet has no such column."""
     value: str
     rule: str
     mend: str
     code: str
-    """商家编码 of the product left out because of this; empty where the row names none."""
+    """商家编码 of the product it belongs to; empty where the row names none."""
 
     def __str__(self) -> str:
-        shown = " ".join(self.value.split()) or "(empty)"
-        place = f"{self.file.name}, {self.sheet} row {self.row}, {self.column}"
-        return f"{place}: {shown}: {self.mend} ({self.rule})"
+        return f"{self.file.name}, {self.sheet} {self.place}: {self.shown}: {self.advice}"
+
+    @property
+    def place(self) -> str:
+        """Where it is: ``row 4, 价格 (cell P4)``."""
+        return f"row {self.row}, {self.column}" + (f" (cell {self.cell})" if self.cell else "")
+
+    @property
+    def shown(self) -> str:
+        """What stands there, as one short line."""
+        line = " ".join(self.value.split()) or "(empty)"
+        return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
+
+    @property
+    def advice(self) -> str:
+        """What to do about it, and the rule."""
+        return f"{self.mend} ({self.rule})"
+
+
+class SheetProblem(CellRemark):
+    """A cell that keeps its product out of the run."""
+
+
+class SheetNote(CellRemark):
+    """A cell worth a second look; its product is carried out all the same."""
 
 
 class SheetUnreadable(Exception):

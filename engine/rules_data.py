@@ -11,19 +11,26 @@ from pydantic import ValidationError
 
 from domain.errors import BusinessError
 from domain.rules.book import RuleBook
-from engine.settings import CHECKOUT
+from engine.settings import CHECKOUT, Settings
 
 RULES = CHECKOUT / "config/rules"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times quicker, where it was built in
 
 
-@lru_cache(maxsize=4)
-def load_rules(folder: Path = RULES) -> RuleBook:
-    """Read the rules; every file of ``words/`` is a list of words.
+def load_rules(folder: Path | None = None) -> RuleBook:
+    """Read the rules of a folder; without one, those of ``SHOPCLERK_CONFIG``, else our own.
+
+    Every file of ``words/`` is a list of words.
 
     Raises:
         BusinessError: a file is missing or wrong; says which and where.
     """
+    own = Settings().config / "rules"
+    return _load(folder or (own if own.is_dir() else RULES))
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path) -> RuleBook:
     words = {file: _read(file) for file in sorted((folder / "words").glob("*.yaml"))}
     content = {
         **_read(folder / "listing.yaml"),

@@ -10,6 +10,7 @@ PROBLEM = SheetProblem(
     sheet="商品",
     row=4,
     column="价格",
+    cell="P4",
     value="12元5",
     rule="S-price-not-money",
     mend="write an amount such as 39.90",
@@ -19,7 +20,8 @@ PROBLEM = SheetProblem(
 
 def test_a_problem_reads_as_one_line() -> None:
     assert str(PROBLEM) == (
-        "products.xlsx, 商品 row 4, 价格: 12元5: write an amount such as 39.90 (S-price-not-money)"
+        "products.xlsx, 商品 row 4, 价格 (cell P4): 12元5: "
+        "write an amount such as 39.90 (S-price-not-money)"
     )
     many_lines = PROBLEM.model_copy(update={"value": "a.jpg\nb.jpg"})
     assert "a.jpg b.jpg" in str(many_lines)
@@ -27,6 +29,16 @@ def test_a_problem_reads_as_one_line() -> None:
 
 def test_an_empty_cell_is_called_empty() -> None:
     assert "(empty)" in str(PROBLEM.model_copy(update={"value": ""}))
+
+
+def test_a_long_cell_does_not_bury_the_mend() -> None:
+    long = str(PROBLEM.model_copy(update={"value": "images/a.jpg;" * 60}))
+    assert len(long) < 250
+    assert long.endswith("39.90 (S-price-not-money)")
+
+
+def test_a_column_that_the_sheet_lacks_has_no_cell() -> None:
+    assert "(cell" not in str(PROBLEM.model_copy(update={"cell": ""}))
 
 
 def test_a_problem_goes_through_json() -> None:

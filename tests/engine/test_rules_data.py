@@ -54,3 +54,15 @@ def test_a_missing_file_is_named(folder: Path) -> None:
     (folder / "listing.yaml").unlink()
     with pytest.raises(BusinessError, match=r"listing\.yaml"):
         load_rules(folder)
+
+
+def test_the_rules_of_ones_own_config_folder_count(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHOPCLERK_CONFIG", str(tmp_path))
+    listing = folder / "listing.yaml"
+    text = listing.read_text(encoding="utf-8")
+    listing.write_text(text.replace("advised_han: 8", "advised_han: 9"), encoding="utf-8")
+    assert load_rules().titles.advised_han == 9
+    monkeypatch.setenv("SHOPCLERK_CONFIG", str(tmp_path / "only-shops"))
+    assert load_rules().titles.advised_han == 8
