@@ -1,7 +1,8 @@
 """``/_practice/gallery``: every widget of the two Ant Design versions, for testing page objects.
 
-The page asks for ``antd`` (5 or 6), ``prefix``, ``latency`` (ms an answer takes), ``motion`` (0, 1)
-and ``rough`` (1: slow answers at random, notices that get in the way). Nobody needs to sign in.
+The page asks for ``antd`` (5 or 6), ``prefix``, ``latency`` (ms an answer takes), ``motion`` (0, 1),
+``only`` (one of its cards) and ``rough`` (1: slow answers at random, notices that get in the way).
+Nobody needs to sign in.
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ async def page(request: Request) -> Response:
         "prefix": prefix,
         "motion": asked.get("motion", "1") == "1",
         "rough": asked.get("rough") == "1",
+        "only": asked.get("only", ""),
         "pace": {key: asked[key] for key in ("latency", "rough") if key in asked},
         "brands": BRANDS,
         "regions": REGIONS,

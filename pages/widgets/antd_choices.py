@@ -81,17 +81,22 @@ class Select(_Choice):
         return next(iter(self._shown()), "")
 
     def _pick(self, dropdown: Locator, text: str, timeout: float | None) -> None:
-        """Click an option: searched for, where one can search, else scrolled to."""
-        if self._input.is_editable():
-            self._input.fill(text, timeout=timeout)
-        else:
-            self._scroll_to(dropdown, text)
+        """Click an option: one in sight, else searched for where one can search, else scrolled to.
+
+        Not searched at once, because a list may search its values instead of its words.
+        """
         content = self._page.locator(self._css(f"{OPTION}-content"), has_text=exact(text))
-        dropdown.locator(self._css(OPTION)).filter(has=content).click(timeout=timeout)
+        option = dropdown.locator(self._css(OPTION)).filter(has=content)
+        if not option.count():
+            if self._input.is_editable():
+                self._input.fill(text, timeout=timeout)
+            else:
+                self._scroll_to(dropdown, text)
+        option.click(timeout=timeout)
 
     def _scroll_to(self, dropdown: Locator, text: str) -> None:
         holder = dropdown.locator(f".rc-virtual-list-holder, {self._css(f'{LIST}-holder')}")
-        if not VirtualList(holder, self._css(f"{OPTION}-content"), key="").reveal(text):
+        if not VirtualList(holder, self._css(OPTION), key="").reveal(text):
             raise BusinessError(f"the list has no option {text}")
 
 

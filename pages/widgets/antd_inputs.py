@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from domain.errors import BusinessError
-from pages.widgets.common import Widget, button, exact, gone
+from pages.widgets.common import Widget, exact, gone
 
 UPLOAD_MS = 60_000
 """How long a batch of files may be on its way."""
@@ -177,7 +177,7 @@ class Upload(Widget):
         item = self._find("upload-list-item").filter(has=named).first
         left = self._find("upload-list-item-container").count() - 1
         item.hover()
-        button(item, "删除文件").click()
+        item.get_by_title("删除文件", exact=True).click()
         expect(self._find("upload-list-item-container")).to_have_count(left)
 
     def _names(self, items: Locator) -> tuple[str, ...]:

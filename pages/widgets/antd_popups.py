@@ -24,7 +24,6 @@ class Modal:
     def answer(self, label: str) -> None:
         """Press a button and wait until the dialog has closed, however long the site takes."""
         self.press(label)
-        self.root.first.wait_for(state="hidden")
         self.gone()
 
     def close(self) -> None:
@@ -64,7 +63,6 @@ class Drawer:
 
     def gone(self) -> None:
         """Wait until it has closed; its element stays in the page."""
-        self.root.first.wait_for(state="hidden")
         gone(self.root)
 
 
@@ -79,7 +77,6 @@ class Popconfirm:
     def answer(self, label: str) -> None:
         """Press a button and wait until it has closed: the next question looks the same."""
         button(settle(self.root), label).click()
-        self.root.first.wait_for(state="hidden")
         gone(self.root)
 
 
@@ -102,6 +99,7 @@ class Menu(Widget):
             item.click(timeout=timeout)
 
         insist(attempt)
+        self._page.mouse.move(0, 0)  # under the mouse a menu stays open
         gone(self._menus)
 
     @property

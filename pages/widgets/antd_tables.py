@@ -21,6 +21,14 @@ _RECORDS = """
 }
 """
 
+_OWN_TEXT = """
+tab => {
+  const button = tab.querySelector('[role=tab]') ?? tab;
+  const own = [...button.childNodes].filter(node => node.nodeType === Node.TEXT_NODE);
+  return own.map(node => node.textContent).join('').trim() || button.innerText.trim();
+}
+"""
+
 
 class Table(Widget):
     """A table whose rows are found by their key, never by their place."""
@@ -77,7 +85,7 @@ class Pagination(Widget):
         item = self._find(f"pagination-item-{number}")
         with self._page.expect_response(answered):
             if item.count():
-                item.click()
+                item.press("Enter")  # the dots beside it may spill over it and get its click
             else:
                 self._jump(number)
         self._turned(number)
@@ -132,8 +140,8 @@ class Tabs(Widget):
         expect(self._active).to_have_text(_counted(label))
 
     def value(self) -> str:
-        """Read the active tab's label, without the number that may follow it."""
-        return re.sub(r"[\s(（]*\d+\+?[)）]?\s*$", "", self._active.inner_text()).strip()
+        """Read the active tab's label, without the number of things that may follow it."""
+        return re.sub(r"\s*[(（]\d+\+?[)）]$", "", str(self._active.evaluate(_OWN_TEXT)))
 
     @property
     def _active(self) -> Locator:
@@ -157,4 +165,5 @@ class Tabs(Widget):
 
 def _counted(label: str) -> re.Pattern[str]:
     """Match a tab's label, alone or followed by how many things it holds."""
-    return re.compile(rf"^\s*{re.escape(label)}[\s(（]*(?:\d+\+?)?[)）]?\s*$")
+    apart = r"[\s(（]+" if label[-1:].isdigit() else r"[\s(（]*"
+    return re.compile(rf"^\s*{re.escape(label)}(?:{apart}\d+\+?[)）]?)?\s*$")

@@ -53,6 +53,7 @@ def settle(locator: Locator, timeout: float | None = None) -> Locator:
 
 def gone(locator: Locator) -> None:
     """Wait until what is closing has left the page."""
+    locator.first.wait_for(state="hidden")  # looks at every frame; the next one only now and then
     expect(locator).to_have_count(0)
 
 

@@ -12,43 +12,40 @@ from domain.errors import BusinessError, TransientError
 # is jumped over; after each step it waits for frames until the list has drawn what lies there.
 _SCAN = """
 async (holder, {row, key, wanted}) => {
+  const GAP = 64; // px that a heading or a margin may take between the rows and the box's edges
   const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
   const keyOf = node => key ? node.getAttribute(key) : node.textContent.trim();
-  const drawn = () => [...holder.querySelectorAll(row)].filter(node => node.offsetHeight);
-  const seen = new Map();
-  const look = () => {
-    const nodes = drawn();
-    for (const node of nodes)
-      if (!seen.has(keyOf(node)))
-        seen.set(keyOf(node), [...node.children].map(cell => cell.innerText.trim()));
-    return nodes;
-  };
-  const filled = () => {
-    const box = holder.getBoundingClientRect(), nodes = drawn();
-    const tops = nodes.map(node => node.getBoundingClientRect().top);
-    const ends = nodes.map(node => node.getBoundingClientRect().bottom);
-    return nodes.length && Math.min(...tops) <= box.top + 1 &&
-      (Math.max(...ends) >= box.bottom - 1 || atEnd());
-  };
   const atEnd = () => holder.scrollTop + holder.clientHeight >= holder.scrollHeight - 1;
+  const drawn = () => {
+    const top = holder.getBoundingClientRect().top;
+    return [...holder.querySelectorAll(row)].map(node => {
+      const box = node.getBoundingClientRect();
+      return {node, top: box.top - top, end: box.bottom - top, height: box.height};
+    }).filter(({height, end}) => height && end > 0);
+  };
   const draw = async () => {
     for (let frames = 0; frames < 300; frames++) {
       await frame();
-      if (filled()) return true;
+      const rows = drawn();
+      const begins = Math.min(...rows.map(one => one.top)) <= GAP;
+      const ends = Math.max(...rows.map(one => one.end)) >= holder.clientHeight - GAP;
+      if (begins && ends) return rows;
     }
-    return false;
+    return null;
   };
+  const seen = new Map();
   holder.scrollTop = 0;
   for (;;) {
-    if (!await draw()) return {stuck: true};
-    const nodes = look();
-    if (wanted !== null && seen.has(wanted)) return {found: true};
+    const rows = await draw();
+    if (!rows) return {stuck: true};
+    for (const {node} of rows)
+      if (!seen.has(keyOf(node)))
+        seen.set(keyOf(node), [...node.children].map(cell => cell.innerText.trim()));
+    if (seen.has(wanted)) return {found: true};
     if (atEnd()) return {rows: [...seen]};
-    const top = holder.getBoundingClientRect().top;
-    const offsets = nodes.map(node => node.getBoundingClientRect().top - top);
-    const whole = offsets.filter((offset, at) =>
-      offset + nodes[at].offsetHeight <= holder.clientHeight + 1);
-    holder.scrollTop += Math.max(1, ...whole);
+    const whole = rows.filter(({end}) => end <= holder.clientHeight + 1);
+    const last = whole.length ? whole.at(-1) : {top: 0, height: holder.clientHeight / 2};
+    holder.scrollTop += last.top >= 1 ? last.top : last.height;
   }
 }
 """

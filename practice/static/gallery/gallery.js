@@ -9,16 +9,22 @@ import { Tables } from './tables.js'
 
 const { App, Card, ConfigProvider } = window.antd
 
+const CARDS = [
+  ['inputs', '输入', Inputs],
+  ['choices', '选择', Choices],
+  ['tables', '表格', Tables],
+  ['popups', '弹层', Popups],
+]
+const shown = CARDS.filter(([name]) => !PAGE.only || PAGE.only === name)
+
 const THEME = { token: { motion: PAGE.motion } }
 
 show(html`
   <${Kit} prefix=${PAGE.prefix}>
     <${ConfigProvider} theme=${THEME}>
       <${App} message=${{ duration: 3 }}>
-        <${Card} className="card" title="输入"><${Inputs} /><//>
-        <${Card} className="card" title="选择"><${Choices} /><//>
-        <${Card} className="card" title="表格"><${Tables} /><//>
-        <${Card} className="card" title="弹层"><${Popups} /><//>
+        ${shown.map(([name, title, Content]) => html`
+          <${Card} key=${name} className="card" title=${title}><${Content} /><//>`)}
         <${Notices} />
       <//>
     <//>

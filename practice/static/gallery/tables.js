@@ -77,20 +77,21 @@ function VirtualTable() {
   return html`
     <div id="virtual">
       <${Table} virtual rowKey="id" size="small" columns=${columns} dataSource=${THOUSANDS}
-        pagination=${false} scroll=${{ x: 720, y: 300 }} />
+        pagination=${false} scroll=${{ x: 720, y: 600 }} />
     </div>`
 }
 
 const LINES = Array.from({ length: 500 }, (_, at) => ({ id: `L-${at + 1}`, height: 28 + (at % 5) * 9 }))
+const HEIGHT = 480
 const TOPS = LINES.reduce((tops, line) => [...tops, tops.at(-1) + line.height], [0])
 
 // As some pages draw their own: rows of different heights, only those in sight exist.
 function OwnList() {
   const [top, setTop] = useState(0)
   const shown = LINES.map((line, at) => ({ ...line, top: TOPS[at] }))
-    .filter((line) => line.top + line.height > top && line.top < top + 240)
+    .filter((line) => line.top + line.height > top && line.top < top + HEIGHT)
   return html`
-    <div className=${`list ${css('style_list')}`} id="own"
+    <div className=${`list ${css('style_list')}`} id="own" style=${{ height: HEIGHT }}
       onScroll=${(event) => setTop(event.target.scrollTop)}>
       <div className="list-inner" style=${{ height: TOPS.at(-1) }}>
         ${shown.map((line) => html`
