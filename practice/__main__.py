@@ -2,4 +2,4 @@
 
 from practice.cli import app
 
-app(prog_name="practice")
+app(prog_name="python -m practice")

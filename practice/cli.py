@@ -2,62 +2,45 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
-from rich.console import Console
-from rich.table import Column, Table
 
-from practice import home_lock, libraries, paths, showing
-from practice import world as worlds
-from practice.card import WorldCard, close_store
-from practice.faults import Faults, NoSuchFault, Profile
+from practice import cli_show
+from practice.terminal import Home, Named, NamedGroup, called, home_of, say, stop
+
+if TYPE_CHECKING:
+    from practice.card import WorldCard
+
+Profile = Literal["calm", "rough", "storm"]
 
 app = typer.Typer(
+    cls=NamedGroup,
     no_args_is_help=True,
     rich_markup_mode="rich",
     help="""A whole practice store on this machine, to try robots on.
 
 It looks and behaves like the merchant backend, has its own database, and harms nobody.
 
-    up                       serve it; the first time this fetches its UI libraries
+    {me} up             serve it
 
-    show products            what the robots made, straight from its database
+    {me} faults         what can go wrong in it
 
-    show writes              every request that asked for a change
+    {me} show products  what the robots made
 
-    down                     close it
+    {me} show writes    every request for a change
 
-    reset                    a new shop, as it was on the first day
+    {me} down           close it
+
+    {me} reset          new shops, as on the first day
 """,
 )
-show_app = typer.Typer(no_args_is_help=True, help="Look into the store's own database.")
-app.add_typer(show_app, name="show")
-
-Home = Annotated[
-    Path | None,
-    typer.Option(envvar="PRACTICE_HOME", help="The world's folder.", show_default=False),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="JSON for machines instead of a table.")]
-
-
-def _home(given: Path | None) -> Path:
-    return given or paths.home_folder()
-
-
-def _say(line: str) -> None:
-    """Notes go beside the output, so that what is piped stays clean."""
-    print(line, file=sys.stderr, flush=True)  # noqa: T201
-
-
-def _stop(error: Exception | str, hint: str = "") -> NoReturn:
-    _say(f"{error} {hint}".strip())
-    raise typer.Exit(1)
+app.add_typer(cli_show.app, name="show")
+app.command("faults", cls=Named)(cli_show.catalogue)
 
 
 @app.callback()
@@ -68,7 +51,7 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8")
 
 
-@app.command()
+@app.command(cls=Named)
 def up(  # noqa: PLR0917  # Typer turns parameters into options
     home: Home = None,
     libraries_folder: Annotated[
@@ -95,35 +78,41 @@ def up(  # noqa: PLR0917  # Typer turns parameters into options
 ) -> None:
     """Serve the store until Ctrl-C.
 
-    Examples: [bold]up[/bold]   [bold]up --port 8765[/bold]   [bold]up --faults storm[/bold]
-    [bold]up --fault answer_lost=1 --fault list_lags=0.5[/bold]
+    Examples: [bold]{me} up[/bold]   [bold]{me} up --faults storm[/bold]
+
+    [bold]{me} up --fault answer_lost=1 --fault list_lags=0.5[/bold]
     """
-    from practice import serving  # the other commands need no web server
+    from practice import home_lock, libraries, serving
+    from practice import world as worlds
+    from practice.faults import Faults, NoSuchFault
     from practice.twin import Twin
 
     pace = worlds.Pace(audit=audit_seconds, save=save_seconds)
-    folder = _home(home)
+    folder = home_of(home)
     if libraries_folder:
         os.environ["PRACTICE_LIBRARIES"] = str(libraries_folder)
     try:
         with home_lock.alone(folder):
-            installed = libraries.ensure_libraries(_say)
+            installed = libraries.ensure_libraries(say)
             if not worlds.exists(folder):
+                say("Making new shops …")
                 worlds.make_world(folder).close()
             world = worlds.open_world(folder, pace=pace)
             faults = Faults(world, world.about().seed, profile, _rates(rates or []))
             serving.serve(Twin(world, installed, faults), port, idle_exit, _announce)
     except home_lock.AlreadyServed as error:
-        _stop(error, "Use that one, or close it with the command 'down'.")
+        stop(error, f"Use that one, or close it: `{called('down')}`.")
     except worlds.WorldOutdated as error:
-        _stop(error, "The command 'reset' makes a new one.")
+        stop(error, f"`{called('reset')}` makes a new one.")
     except (serving.PortTaken, libraries.LibrariesMissing, NoSuchFault) as error:
-        _stop(error)
-    _say("The practice store is closed.")
+        stop(error)
+    say("The practice store is closed.")
 
 
 def _rates(given: list[str]) -> dict[str, float]:
     """The rates of ``NAME=RATE`` options."""
+    from practice.faults import NoSuchFault
+
     rates = {}
     for one in given:
         name, _, rate = one.partition("=")
@@ -145,91 +134,41 @@ def _announce(card: WorldCard) -> None:
     )
 
 
-@app.command()
+@app.command(cls=Named)
 def down(home: Home = None) -> None:
     """Close the store wherever it runs."""
-    folder = _home(home)
-    _say("The practice store is closed." if close_store(folder) else "No practice store is open.")
+    from practice.card import close_store
+
+    folder = home_of(home)
+    say("The practice store is closed." if close_store(folder) else "No practice store is open.")
 
 
-@app.command()
+@app.command(cls=Named)
 def reset(
     home: Home = None,
-    seed: Annotated[int, typer.Option(help="Which foreign products.")] = worlds.DEFAULT_SEED,
+    seed: Annotated[
+        int | None, typer.Option(help="Which foreign products and which weather.")
+    ] = None,
     products: Annotated[
-        int, typer.Option(help="How many foreign products the first shop has.", min=0)
-    ] = worlds.FOREIGN_PRODUCTS,
+        int | None, typer.Option(help="How many foreign products the first shop has.", min=0)
+    ] = None,
 ) -> None:
-    """Throw the shop away and make a new one.
+    """Throw the shops away and make new ones.
 
-    Examples: [bold]reset[/bold]   [bold]reset --seed 11[/bold]   [bold]reset --products 200[/bold]
+    Examples: [bold]{me} reset[/bold]   [bold]{me} reset --products 200[/bold]
     """
-    folder = _home(home)
+    from practice import home_lock
+    from practice import world as worlds
+
+    folder = home_of(home)
     try:
         with home_lock.alone(folder):
-            world = worlds.make_world(folder, seed, products=products)
+            world = worlds.make_world(
+                folder,
+                worlds.DEFAULT_SEED if seed is None else seed,
+                products=worlds.FOREIGN_PRODUCTS if products is None else products,
+            )
     except home_lock.AlreadyServed as error:
-        _stop(error, "Close it first with the command 'down'.")
-    _say(f"A new world {world.about().id} stands in {folder}.")
+        stop(error, f"Close it first: `{called('down')}`.")
+    say(f"A new world {world.about().id} stands in {folder}.")
     world.close()
-
-
-@show_app.command()
-def products(
-    home: Home = None,
-    as_json: AsJson = False,
-    foreign: Annotated[bool, typer.Option("--all", help="Also the seeded foreign ones.")] = False,
-) -> None:
-    """The products in the shop, without those it was seeded with.
-
-    Examples: [bold]show products[/bold]   [bold]show products --all --json[/bold]
-    """
-    world = _world(home)
-    rows = showing.shown_products(world, foreign=foreign)
-    world.close()
-    if as_json:
-        _print_json(rows)
-        return
-    table = _table("Products", "商品ID", "商家编码", "商品标题", "类目", "status/check", "SKU")
-    for row in rows:
-        state = f"{row['status']} / {row['check_status']}"
-        skus = "\n".join(f"{s['spec']}  ￥{s['price']}  × {s['stock']}" for s in row["skus"])
-        cells = ("product_id", "merchant_code", "title", "category")
-        table.add_row(*(row[cell] for cell in cells), state, skus)
-    Console().print(table)
-
-
-@show_app.command()
-def writes(home: Home = None, as_json: AsJson = False) -> None:
-    """Every request that asked to change something, carried out or refused.
-
-    Examples: [bold]show writes[/bold]   [bold]show writes --json[/bold]
-    """
-    world = _world(home)
-    rows = showing.shown_writes(world)
-    world.close()
-    if as_json:
-        _print_json(rows)
-        return
-    columns = ("id", "at", "path", "merchant_code", "product_id", "code")
-    table = _table("Writing requests", *columns)
-    for row in rows:
-        row["path"] = row["path"].rsplit("/", 1)[-1]
-        table.add_row(*("" if row[column] is None else str(row[column]) for column in columns))
-    Console().print(table)
-
-
-def _world(home: Path | None) -> worlds.World:
-    folder = _home(home)
-    if not worlds.exists(folder):
-        _stop(f"There is no world in {folder} yet.", "The command 'up' makes one.")
-    return worlds.open_world(folder)
-
-
-def _table(title: str, *columns: str) -> Table:
-    """A narrow terminal folds long ids; it never cuts them off."""
-    return Table(*(Column(name, overflow="fold") for name in columns), title=title)
-
-
-def _print_json(rows: list[dict[str, Any]]) -> None:
-    print(json.dumps(rows, ensure_ascii=False, indent=2))  # noqa: T201

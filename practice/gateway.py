@@ -41,7 +41,7 @@ class CuttableProtocol(H11Protocol):
             scope[CUT] = cut
             await app(scope, receive, send)
 
-        self.app = cuttable  # type: ignore[assignment]
+        self.app = cuttable
 
 
 async def cut(scope: Scope) -> None:

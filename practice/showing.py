@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from practice.clock import iso
+from practice.faults import known_faults
 from practice.store.products import settle_audits
 from practice.tables import FaultFired, Product, Sku, Write
 from practice.world import World
@@ -34,6 +35,23 @@ def shown_faults(world: World) -> dict[str, int]:
     counted = select(FaultFired.name, func.count().label("times")).group_by(FaultFired.name)
     with world.transaction() as session:
         return {row.name: row.times for row in session.execute(counted)}
+
+
+def faults_fired(world: World) -> list[dict[str, Any]]:
+    """Every fault that happened to somebody, in order."""
+    names = ("name", "path", "merchant_code", "product_id")
+    with world.transaction() as session:
+        rows = session.scalars(select(FaultFired).order_by(FaultFired.id))
+        return [{"at": iso(r.at)} | {name: getattr(r, name) for name in names} for r in rows]
+
+
+def faults_as_markdown() -> str:
+    """The table of the docs: every fault with its rates."""
+    rows = [
+        f"| `{one.name}` | {one.where} | {one.rough:g} | {one.storm:g} | {one.what} |"
+        for one in known_faults().values()
+    ]
+    return "\n".join(["| fault | where | rough | storm | what |", "|---|---|---|---|---|", *rows])
 
 
 def _writes(session: Session) -> list[Write]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from typer.testing import CliRunner
 
 from practice.card import WorldCard, read_card, write_card
 from practice.cli import app
 from practice.serving import PortTaken, bind
 from tests.practice.conftest import wait_for_card
+from tests.practice.quick_store import QuickStore
 
 
 def practice(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -50,7 +53,7 @@ def test_show_answers_while_the_world_is_served(card: WorldCard, served_home: Pa
     assert card.shop_name
     assert len(rows) >= 40
     wanted = {"product_id", "merchant_code", "title", "category", "status", "check_status"}
-    assert set(rows[0]) == wanted | {"skus", "created_at"}
+    assert set(rows[0]) == wanted | {"shop_id", "skus", "created_at"}
     assert set(rows[0]["skus"][0]) == {"code", "spec", "price", "stock"}
 
 
@@ -85,11 +88,49 @@ def test_an_asked_for_port_is_taken_or_refused() -> None:
             assert other.getsockname()[1] != taken
 
 
-def test_the_tables_for_people(tmp_path: Path) -> None:
+def test_the_card_names_everybody_who_may_log_in(card: WorldCard) -> None:
+    shops = [len(one["shops"]) for one in card.accounts]
+    assert shops == [1, 3, 1]
+    assert card.accounts[0]["account"] == card.account
+    assert card.accounts[2]["permissions"] == ["morder"]
+
+
+def test_the_tables_for_people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
     run = CliRunner()
     home = ["--home", str(tmp_path)]
     assert run.invoke(app, ["show", "products", *home]).exit_code == 1
-    assert run.invoke(app, ["reset", *home]).exit_code == 0
-    told = run.invoke(app, ["show", "products", "--all", *home])
-    assert "P-100" in told.output
-    assert "Writing requests" in run.invoke(app, ["show", "writes", *home]).output
+    assert run.invoke(app, ["reset", "--products", "60", *home]).exit_code == 0
+    told = run.invoke(app, ["show", "products", "--all", *home]).output
+    assert re.search(r"36\d{17} .* P-100 .* \d/\d +\d+", told)
+    assert max(cell_len(line) for line in told.splitlines()) <= 80
+    for words, title in ((["show", "writes"], "Writing requests"), (["faults"], "answer_lost")):
+        assert title in run.invoke(app, [*words, *home]).output
+
+
+def test_what_is_shown_of_writes_and_faults(quick: QuickStore) -> None:
+    client, home = quick.client(), ["--home", str(quick.twin.world.home)]
+    with quick.faults(throttled=1):
+        client.add(client.form("SHOWN-1"))
+    run = CliRunner()
+    write = json.loads(run.invoke(app, ["show", "writes", "--json", *home]).output)[-1]
+    assert (write["merchant_code"], write["fault"]) == ("SHOWN-1", "throttled")
+    fired = json.loads(run.invoke(app, ["show", "faults", "--json", *home]).output)[-1]
+    assert (fired["merchant_code"], fired["name"]) == ("SHOWN-1", "throttled")
+    faults = json.loads(run.invoke(app, ["faults", "--json", *home]).output)
+    (one,) = (one for one in faults if one["name"] == "throttled")
+    assert (one["storm"], one["fired"]) == (0.08, len(quick.fired("throttled")))
+
+
+@pytest.mark.parametrize("words", [["up"], ["show", "writes"], []])
+@pytest.mark.parametrize("program", ["practice", "python -m practice"])
+def test_the_help_names_the_program_as_it_was_called(words: list[str], program: str) -> None:
+    told = CliRunner().invoke(app, [*words, "--help"], prog_name=program).output
+    assert f"{program} {' '.join(words) or 'down'}" in told.replace("\n", " ")
+    assert "{me}" not in told
+
+
+def test_what_to_do_when_there_is_no_world(tmp_path: Path) -> None:
+    done = practice(tmp_path, "show", "writes")
+    assert done.returncode == 1
+    assert "`python -m practice up` makes one." in done.stderr
