@@ -44,6 +44,10 @@ class Entrance(Screen, Protocol):
         """Fill the login form as a person would; whether it worked, ``signed_in`` tells."""
         ...
 
+    def open_shop(self, shop_name: str) -> bool:
+        """Choose one of the account's shops, if the site offers it; tell whether it did."""
+        ...
+
     def identity(self) -> Identity:
         """Read whose page this is."""
         ...

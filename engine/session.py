@@ -124,9 +124,9 @@ class Session:
             self._await_person(entrance.person_needed)  # before the page that asks is left
             entrance.open()
             self._await_person(entrance.person_needed)
-            if not entrance.signed_in():
+            if not entrance.signed_in() and not entrance.open_shop(self.shop.shop_name):
                 self._sign_in(entrance)
-            self._owner = self.check_shop(entrance)
+            self._owner = self._enter_shop(entrance)
         self._entered = True
         logger.bind(run=self.run_id).info("in {} as {}", self._owner.shop_name, self.shop.account)
         return self._owner
@@ -140,6 +140,12 @@ class Session:
                 mend="Check config/shops.yaml and which shop its account opens",
             )
         return seen
+
+    def _enter_shop(self, entrance: Entrance) -> Identity:
+        """Be in the configured shop, though the account may open with another one of its own."""
+        if entrance.identity().shop_name != self.shop.shop_name:
+            entrance.open_shop(self.shop.shop_name)
+        return self.check_shop(entrance)
 
     def distrust(self) -> None:
         """Check the door again before going on: an attempt failed, perhaps because of it."""
@@ -157,8 +163,7 @@ class Session:
             return
         entrance.sign_in(login.account, login.password)
         self._await_person(entrance.person_needed)
-        entrance.open()
-        if not entrance.signed_in():
+        if not entrance.signed_in() and not entrance.open_shop(self.shop.shop_name):
             raise NeedsPerson(f"{self.site.name} did not accept the login of {self.shop.account}")
 
     def _await_person(self, open_question: Callable[[], str]) -> None:

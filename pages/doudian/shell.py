@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from weakref import WeakSet
 
 from playwright.sync_api import Locator, Page
 
 from domain.errors import Defect
 from domain.shop import Identity
 from domain.site import SiteMap
+from pages.widgets.antd import clear_notices, settle
 
 _IDENTITY = """
 ([name, id]) => ({
@@ -20,6 +22,9 @@ _IDENTITY = """
 """
 CAPTCHA_BOX = (280, 180)
 """Smallest visible captcha, px: a hidden 300×150 frame is always on the page."""
+
+
+_KEPT_CLEAR: WeakSet[Page] = WeakSet()
 
 
 def account_in(page: Page, site: SiteMap) -> list[Locator]:
@@ -55,8 +60,15 @@ class Shell:
 
     def open(self) -> None:
         """Go to the home page; without a session the site sends us to the login."""
+        self._keep_clear()
         self.page.goto(self.site.url(self.url), wait_until="domcontentloaded")
-        self.anchor.or_(self.login_form).first.wait_for()
+        self.anchor.or_(self.login_form).or_(self.shop_choices).first.wait_for()
+
+    def _keep_clear(self) -> None:
+        """From now on guides and notices on this page are put away when they are in the way."""
+        if self.page not in _KEPT_CLEAR:
+            _KEPT_CLEAR.add(self.page)
+            clear_notices(self.page, self._prefix, self.site.prefixes.goods)
 
     def signed_in(self) -> bool:
         """Tell whether we are behind the login."""
@@ -105,5 +117,30 @@ class Shell:
         self.page.locator("input[type=password]:visible").fill(password)
         self.page.locator(f"input.{self._prefix}-checkbox-input").check()
         self.login_form.click()
-        notice = self.page.locator(f".{self._prefix}-message-error").first
-        self.anchor.or_(notice).first.wait_for()
+        notice = self.page.locator(f".{self._prefix}-message-error")
+        self.anchor.or_(notice).or_(self.shop_choices).first.wait_for()
+
+    @property
+    def shop_choices(self) -> Locator:
+        """The shops of an account that has several, after the login or behind the header."""
+        return self.page.locator(self.site.selector("shell.shop_choice", "[class*='roleItem']"))
+
+    def open_shop(self, shop_name: str) -> bool:
+        """Choose one of the account's shops, where the site asks or where one can switch.
+
+        Tells whether there was such a choice; which shop is open, ``identity`` says.
+        """
+        if not self.shop_choices.count():
+            switch = self.page.get_by_text(self.site.label("切换组织/店铺"), exact=True)
+            if not switch.count():
+                return False
+            switch.click()
+            self.shop_choices.first.wait_for()
+        name = self.page.get_by_text(shop_name, exact=True)
+        choice = self.shop_choices.filter(has=name)
+        if not choice.count():
+            return False
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
+            settle(choice).click()
+        self.anchor.wait_for()
+        return True
