@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
+from practice.data import read_yaml
 
 FIRST_CATEGORY_ID = 20_000
 NO_BRAND_ID = 596_120_136
@@ -140,7 +140,7 @@ class _Files:
     folder: Path = field(default_factory=lambda: Path(__file__).parent)
 
     def read(self, name: str) -> Any:
-        return yaml.safe_load((self.folder / name).read_text(encoding="utf-8"))
+        return read_yaml(self.folder / name)
 
 
 @cache

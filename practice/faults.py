@@ -14,8 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
-import yaml
-
+from practice.data import read_yaml
 from practice.tables import FaultFired
 from practice.world import World
 
@@ -52,7 +51,7 @@ class Fault:
 @cache
 def known_faults() -> Mapping[str, Fault]:
     """Every fault of ``faults.yaml`` by its name."""
-    entries = yaml.safe_load(CATALOGUE.read_text(encoding="utf-8"))
+    entries = read_yaml(CATALOGUE)
     return {name: Fault(name, **entry) for name, entry in entries.items()}
 
 

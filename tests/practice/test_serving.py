@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psutil
 import pytest
 from rich.cells import cell_len
 from typer.testing import CliRunner
@@ -17,6 +18,7 @@ from typer.testing import CliRunner
 from practice.card import WorldCard, read_card, write_card
 from practice.cli import app
 from practice.serving import PortTaken, bind
+from practice.world import make_world
 from tests.practice.conftest import wait_for_card
 from tests.practice.quick_store import QuickStore
 
@@ -69,6 +71,18 @@ def test_it_stops_by_itself_and_comes_back_on_the_same_port(
             assert server.wait(timeout=15) == 0
         assert not (tmp_path / "world.json").exists()
     assert urls[0] == urls[1]
+
+
+def test_it_answers_quickly(ui_libraries: Path, tmp_path: Path) -> None:
+    """Within 2 s of a free machine: its own time counts, not that of its busy neighbours."""
+    make_world(tmp_path, products=60).close()
+    environment = os.environ | {"PRACTICE_LIBRARIES": str(ui_libraries.parent)}
+    command = [sys.executable, "-m", "practice", "up", "--home", str(tmp_path)]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as server:
+        wait_for_card(tmp_path)
+        used = psutil.Process(server.pid).cpu_times()
+        server.terminate()
+    assert used.user + used.system < 2
 
 
 def test_a_dead_servers_card_counts_for_nothing(tmp_path: Path) -> None:
