@@ -1,8 +1,14 @@
-// /ffa/g/list: 商品管理.
+// /ffa/g/list: 商品管理. What is asked, and everything around the table.
 
-import { css, get, go, html, post, time, useEffect, useState, yuan } from './kit.js'
+import { css, get, go, html, label, useEffect, useState } from './kit.js'
+import { useProducts } from './goods_list_ask.js'
+import { BatchBar } from './goods_list_batch.js'
+import { GoodsTable } from './goods_list_table.js'
+import { PriceModal } from './goods_list_price.js'
+import { StockDrawer } from './goods_list_stock.js'
+import { useRowDeeds } from './goods_list_rows.js'
 
-const { App, Button, Card, Input, Table, Tabs } = window.antd
+const { Button, Card, Cascader, Input, Select, Tabs } = window.antd
 
 const TABS = [
   { key: 'all', label: '全部' },
@@ -10,151 +16,136 @@ const TABS = [
   { key: 'offline', label: '仓库中' },
   { key: 'auditing', label: '审核中' },
   { key: 'rejected', label: '审核驳回' },
+  { key: 'draft', label: '草稿箱' },
+  { key: 'recycle', label: '回收站' },
 ]
 const SEARCH_HINT = '请输入商品名称/商品ID/商家编码，多条可用逗号隔开'
-const DOTS = { 售卖中: 'good', 审核中: 'busy', 审核未通过: 'bad', 审核通过待上架: 'busy' }
-const ONLINE = 0
-const PASSED = [3, 7] // check_status: 审核通过, 审核通过待上架
-
-function priceText({ price_lower: low, price_higher: high }) {
-  return low === high ? `￥${yuan(low)}` : `￥${yuan(low)} ~ ￥${yuan(high)}`
-}
-
-function ProductCell({ row }) {
-  return html`
-    <div className=${css('style_product')}>
-      <img className=${css('style_picture')} src=${row.img} alt="" />
-      <div className=${css('style_words')}>
-        <a className=${css('style_name')} title=${row.name}
-          onClick=${() => go(editAddress(row))}>${row.name}</a>
-        <div className=${css('style_id')}>ID:${row.product_id}</div>
-        <div className=${css('style_code')}>商家编码：${row.merchant_code || '-'}</div>
-      </div>
-    </div>`
-}
-
-const StockCell = ({ row }) => html`
-  ${row.stock_num} <span className="pen" data-kora="修改库存" title="修改库存">✎</span>`
-
-const StateCell = ({ row }) => html`
-  <div>${time(row.create_time)}</div>
-  <div className="state"><i className=${`dot ${DOTS[row.tab] || ''}`} />${row.tab}</div>`
-
-const editAddress = (row) => `/ffa/g/create?product_id=${row.product_id}&entrance=edit`
-
-function ActionCell({ row, switchSale }) {
-  const offSale = row.status !== ONLINE && PASSED.includes(row.check_status)
-  return html`
-    <div className="actions">
-      <a onClick=${() => go(editAddress(row))}>编辑</a>
-      ${offSale && html`<a onClick=${() => switchSale(row, 'online', '上架')}>上架</a>`}
-      ${row.status === ONLINE && html`<a onClick=${() => switchSale(row, 'offline', '下架')}>下架</a>`}
-      <a>更多</a>
-    </div>`
-}
-
-const columns = (switchSale) => [
-  { title: '商品', render: (_, row) => html`<${ProductCell} row=${row} />` },
-  { title: '价格', width: 172, render: (_, row) => priceText(row) },
-  { title: '销量', width: 76, dataIndex: 'sell_num' },
-  { title: '总库存', width: 92, render: (_, row) => html`<${StockCell} row=${row} />` },
-  { title: '商品类目', width: 116, render: (_, row) => row.category_name.split(' > ').at(-1) },
-  { title: '创建时间/状态', width: 172, render: (_, row) => html`<${StateCell} row=${row} />` },
-  {
-    title: '操作',
-    width: 148,
-    render: (_, row) => html`<${ActionCell} row=${row} switchSale=${switchSale} />`,
-  },
+// Older addresses name a tab by its codes.
+const TAB_OF_STATUS = { 0: 'onSale', 1: 'offline', 2: 'recycle' }
+const TAB_OF_DRAFT_STATUS = { 0: 'onSale', 3: 'rejected' }
+const STATES = [
+  { label: '售卖中', value: 'status=0&check_status=3' },
+  { label: '已下架', value: 'status=1&check_status=3' },
+  { label: '审核通过待上架', value: 'check_status=7' },
+  { label: '审核中', value: 'check_status=2' },
+  { label: '审核未通过', value: 'check_status=4' },
+  { label: '未提交', value: 'check_status=1' },
+  { label: '封禁', value: 'check_status=5' },
 ]
+const NEWEST_FIRST = { order_field: 'create_time', sort: 'desc' }
+const NOTHING_ASKED = { terms: '', category: undefined, state: undefined }
 
-// The rows and numbers for one question; `again` asks once more.
-function useProducts(question) {
-  const [state, setState] = useState({ rows: [], total: 0, counts: {}, busy: true })
-  const [round, setRound] = useState(0)
-  useEffect(() => {
-    let stale = false
-    setState((old) => ({ ...old, busy: true }))
-    const asked = [
-      get('/product/tproduct/list', question),
-      get('/product/tproduct/aggsProductCount'),
-    ]
-    Promise.all(asked).then(([list, counts]) => {
-      if (stale) return // a newer question is on its way
-      setState({ rows: list.data, total: list.total, counts: counts.data, busy: false })
-    })
-    return () => { stale = true }
-  }, [JSON.stringify(question), round])
-  return { ...state, again: () => setRound((n) => n + 1) }
+function tabOf(params) {
+  const tab = params.get('tab') ?? TAB_OF_STATUS[params.get('status')]
+    ?? TAB_OF_DRAFT_STATUS[params.get('sov_draft_status')]
+  return TABS.some(({ key }) => key === tab) ? tab : 'all'
 }
+
+// What the search bar holds, as the list's XHR wants it.
+function asked({ terms, category, state }) {
+  return {
+    id_name_code: terms.trim(),
+    ...(category && { category_leaf_id: category.at(-1) }),
+    ...Object.fromEntries(new URLSearchParams(state)),
+  }
+}
+
+async function columnOf(cid) {
+  const answer = await get('/product/tproduct/categoryOptionsN', { cid })
+  return (answer.data || []).map((one) => ({ label: one.name, value: one.id, isLeaf: one.is_leaf }))
+}
+
+// 商品类目: each column is fetched when the one before it was clicked.
+function CategoryFilter({ value, onChange }) {
+  const [options, setOptions] = useState([])
+  useEffect(() => {
+    columnOf(0).then(setOptions)
+  }, [])
+  async function loadColumn(path) {
+    const parent = path.at(-1)
+    parent.loading = true
+    parent.children = await columnOf(parent.value)
+    parent.loading = false
+    setOptions((old) => [...old])
+  }
+  return html`
+    <${Cascader} className=${css('style_filter')} placeholder="请选择商品类目" options=${options}
+      value=${value} loadData=${loadColumn} onChange=${onChange} />`
+}
+
+function SearchBar({ onSearch }) {
+  const [words, setWords] = useState(NOTHING_ASKED)
+  const put = (name) => (value) => setWords((old) => ({ ...old, [name]: value }))
+  const search = () => onSearch(asked(words))
+  function reset() {
+    setWords(NOTHING_ASKED)
+    onSearch(asked(NOTHING_ASKED))
+  }
+  return html`
+    <div className=${css('style_search')}>
+      <${Input} className=${css('style_terms')} placeholder=${SEARCH_HINT} value=${words.terms}
+        allowClear onChange=${(event) => put('terms')(event.target.value)} onPressEnter=${search} />
+      <${CategoryFilter} value=${words.category} onChange=${put('category')} />
+      <${Select} className=${css('style_filter')} placeholder="请选择商品状态" options=${STATES}
+        value=${words.state} allowClear onChange=${put('state')} />
+      <${Button} type="primary" onClick=${search}>${label('查询')}<//>
+      <${Button} onClick=${reset}>重置<//>
+    </div>`
+}
+
+const tabItems = (counts) => TABS.map(({ key, label: text }) => ({
+  key,
+  label: html`${text}<span className="count">${counts[key] ?? ''}</span>`,
+}))
 
 function GoodsList({ firstTab }) {
-  const { message, modal } = App.useApp()
-  const [question, setQuestion] = useState({ page: 0, pageSize: 20, tab: firstTab, id_name_code: '' })
-  const [terms, setTerms] = useState('')
+  const [question, setQuestion] = useState(
+    { page: 0, pageSize: 20, tab: firstTab, ...asked(NOTHING_ASKED), ...NEWEST_FIRST })
+  const [picked, setPicked] = useState([])
   const { rows, total, counts, busy, again } = useProducts(question)
+  const { stockOf, priceOf, close, deeds } = useRowDeeds(again)
 
-  function search(words) {
-    const next = { ...question, page: 0, id_name_code: words.trim() }
+  function ask(next) {
+    setPicked([])
     if (JSON.stringify(next) === JSON.stringify(question)) again()
     else setQuestion(next)
   }
 
+  function search(words) {
+    const { tab, pageSize, order_field, sort } = question
+    ask({ page: 0, pageSize, tab, ...words, order_field, sort })
+  }
+
   function changeTab(tab) {
     window.history.replaceState(null, '', `/ffa/g/list?tab=${tab}`)
-    setQuestion({ ...question, page: 0, tab })
+    ask({ ...question, page: 0, tab })
   }
 
-  function switchSale(row, verb, label) {
-    modal.confirm({
-      title: `确定${label}该商品？`,
-      content: row.name,
-      okText: '确定',
-      cancelText: '取消',
-      async onOk() {
-        const answer = await post(`/product/tproduct/${verb}`, { product_id: row.product_id })
-        if (answer.code === 0) message.success('操作成功')
-        else message.error(`操作失败：${answer.msg}`)
-        again()
-      },
-    })
-  }
+  useEffect(() => { // the last row of the last page may be gone
+    const last = Math.max(0, Math.ceil(total / question.pageSize) - 1)
+    if (!busy && question.page > last) ask({ ...question, page: last })
+  }, [busy, total])
 
-  const tabs = TABS.map(({ key, label }) => ({
-    key,
-    label: html`${label}<span className="count">${counts[key] ?? ''}</span>`,
-  }))
-  const pages = {
-    current: question.page + 1,
-    pageSize: question.pageSize,
-    total,
-    showTotal: (n) => `共 ${n} 件商品`,
-    showSizeChanger: true,
-    pageSizeOptions: [20, 50, 100],
-    onChange: (page, pageSize) => setQuestion({ ...question, page: page - 1, pageSize }),
-  }
   return html`
-    <${Card} className="card">
-      <${Tabs} items=${tabs} activeKey=${question.tab} onChange=${changeTab} />
-      <div className=${css('style_search')}>
-        <${Input} placeholder=${SEARCH_HINT} value=${terms} allowClear
-          onChange=${(event) => setTerms(event.target.value)} onPressEnter=${() => search(terms)} />
-        <${Button} type="primary" onClick=${() => search(terms)}>查询<//>
-        <${Button} onClick=${() => { setTerms(''); search('') }}>重置<//>
-      </div>
-      <${Table} rowKey="product_id" columns=${columns(switchSale)} dataSource=${rows}
-        loading=${busy} pagination=${pages} tableLayout="fixed" />
-    <//>`
+    <${Card} className="card goods-card">
+      <${Tabs} items=${tabItems(counts)} activeKey=${question.tab} onChange=${changeTab} />
+      <${SearchBar} onSearch=${search} />
+      <${BatchBar} rows=${rows} picked=${picked} setPicked=${setPicked} question=${question}
+        again=${again} />
+      <${GoodsTable} rows=${rows} total=${total} busy=${busy} question=${question} ask=${ask}
+        picked=${picked} setPicked=${setPicked} deeds=${deeds} />
+    <//>
+    <${StockDrawer} row=${stockOf} onClose=${close} onSaved=${again} />
+    <${PriceModal} row=${priceOf} onClose=${close} onSaved=${again} />`
 }
 
 export function GoodsListPage({ params }) {
-  const asked = params.get('tab')
-  const firstTab = TABS.some(({ key }) => key === asked) ? asked : 'all'
   return html`
     <div className="page">
       <div className="page-title">
         <h2>商品管理</h2>
         <${Button} type="primary" onClick=${() => go('/ffa/g/create')}>新建商品<//>
       </div>
-      <${GoodsList} firstTab=${firstTab} />
+      <${GoodsList} firstTab=${tabOf(params)} />
     </div>`
 }
