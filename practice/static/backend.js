@@ -7,7 +7,7 @@ import { ShopPicker } from './shop_picker.js'
 import { HomePage } from './home.js'
 import { GoodsListPage } from './goods_list.js'
 import { GoodsCreatePage } from './goods_create.js'
-import { GoodsSuccessPage } from './goods_success.js'
+import { GoodsAuditPage, GoodsSuccessPage } from './goods_success.js'
 
 const { Layout, Menu, Modal, Result } = window.antd
 
@@ -16,6 +16,7 @@ const PAGES = {
   '/ffa/g/create': GoodsCreatePage,
   '/ffa/g/list': GoodsListPage,
   '/ffa/g/success': GoodsSuccessPage,
+  '/ffa/g/audit': GoodsAuditPage,
 }
 
 const later = (label) => ({ key: label, label, disabled: true })

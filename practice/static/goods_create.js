@@ -1,53 +1,59 @@
 // /ffa/g/create: 商品创建, and with ?product_id=… the edit page of a product.
 
-import { get, html, useCallback, useEffect, useState } from './kit.js'
+import { get, go, html, useEffect, useState } from './kit.js'
+import { DraftPrompt } from './goods_drafts.js'
 import { FirstStep } from './goods_first_step.js'
 import { GoodsForm } from './goods_form.js'
-import { emptyProduct, fromDetail } from './goods_product.js'
+import { emptyProduct, fromDetail, withSchema } from './goods_product.js'
+import { productState } from './goods_state.js'
 
 const { App, Spin } = window.antd
 
-// The product being filled in, and set('title', …) to change one part of it.
-function useProduct() {
-  const [product, setProduct] = useState(emptyProduct)
-  const set = useCallback((part, value) => {
-    setProduct((old) => ({
-      ...old,
-      [part]: typeof value === 'function' ? value(old[part], old) : value,
-    }))
-  }, [])
-  return [product, setProduct, set]
-}
-
 const askSchema = (leafId) => get('/product/tproduct/getSchema', { category_leaf_id: leafId })
 
+// After a reset the page is an empty create form, as if it had been loaded anew.
 export function GoodsCreatePage({ params }) {
-  const { message } = App.useApp()
   const editedId = params.get('product_id')
-  const [product, setProduct, set] = useProduct()
-  const [schema, setSchema] = useState(null)
+  const [visit, setVisit] = useState(0)
+  const reset = () => (editedId ? go('/ffa/g/create') : setVisit(visit + 1))
+  return html`<${CreatePage} key=${visit} editedId=${editedId} onReset=${reset} />`
+}
 
-  async function open() {
-    const detail = await get('/product/tproduct/detail', { product_id: editedId })
-    if (detail.code !== 0) return message.error(detail.msg)
-    const answer = await askSchema(detail.data.category_leaf_id)
-    setProduct(fromDetail(detail.data, answer.data.spec_names))
-    setSchema(answer.data)
+function CreatePage({ editedId, onReset }) {
+  const { message } = App.useApp()
+  const [form] = useState(() => productState(emptyProduct()))
+  const [loaded, setLoaded] = useState({ step: 1, reasons: {} })
+
+  async function openProduct() {
+    const answer = await get('/product/tproduct/detail', { product_id: editedId })
+    if (answer.code !== 0) return message.error(answer.msg)
+    await show(fromDetail(answer.data), answer.data.audit_reason)
   }
 
-  async function nextStep() {
+  async function show(product, reasons = {}) {
     const answer = await askSchema(product.category.id)
-    set('specs', answer.data.spec_names.map((name) => ({ name, values: [] })))
-    setSchema(answer.data)
+    if (answer.code !== 0) return message.error(answer.msg)
+    form.replace(withSchema(product, answer.data), answer.data)
+    // A new turn mounts the fields anew: some keep what they once asked the server.
+    setLoaded((old) => ({ step: 2, reasons, turn: (old.turn ?? 0) + 1 }))
+  }
+
+  function useDraft(detail) {
+    const product = fromDetail(detail)
+    if (product.category) show(product)
+    else form.replace(product)
   }
 
   useEffect(() => {
-    if (editedId) open()
+    if (editedId) openProduct()
   }, [])
 
-  if (schema) {
-    return html`<${GoodsForm} product=${product} set=${set} schema=${schema} editedId=${editedId} />`
-  }
-  if (editedId) return html`<${Spin} className="page-spin" size="large" />`
-  return html`<${FirstStep} product=${product} set=${set} nextStep=${nextStep} />`
+  return html`
+    <${DraftPrompt} editedId=${editedId} onUse=${useDraft} />
+    ${loaded.step === 2 && html`
+      <${GoodsForm} key=${loaded.turn} form=${form} editedId=${editedId} reasons=${loaded.reasons}
+        onReset=${onReset} />`}
+    ${loaded.step === 1 && editedId && html`<${Spin} className="page-spin" size="large" />`}
+    ${loaded.step === 1 && !editedId && html`
+      <${FirstStep} form=${form} nextStep=${() => show(form.state.product)} />`}`
 }

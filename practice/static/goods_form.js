@@ -1,119 +1,121 @@
 // The second step, and the edit page: the whole form with its bar at the bottom.
 
-import { go, html, post, useState } from './kit.js'
-import { ChosenCategory, Field, PictureField, TitleField } from './goods_fields.js'
-import { MAX_DETAIL, MAX_MAIN, check, toForm } from './goods_product.js'
-import { SkuField, SpecField } from './goods_specs.js'
+import { fault, get, html, useEffect, useRef, useState } from './kit.js'
+import { AttributesField } from './goods_attributes.js'
+import { ChosenCategory } from './goods_category.js'
+import { Field, RadioField, ShortTitleField, TextField, TitleField } from './goods_fields.js'
+import { DetailPictures, MainPictures, TallPictures, WhitePicture } from './goods_pictures.js'
+import { ServiceFields } from './goods_service.js'
+import { ReferencePriceField, SkuField } from './goods_skus.js'
+import { SpecField } from './goods_specs.js'
+import { SubmitBar } from './goods_submit.js'
+import { usePart } from './goods_state.js'
 
-const { App, Button, Card, Form, Input, Modal, Radio, Select } = window.antd
+const { Alert, Card, Form, Select } = window.antd
+
+const NEXT_SECTION_MS = 80
+const SLOW_SECTION_MS = 1000
 
 const Section = ({ name, children }) => html`
   <div id=${`anchor-${name}`}><${Card} className="card" title=${name}>${children}<//></div>`
 
-export function GoodsForm({ product, set, schema, editedId }) {
-  const { message } = App.useApp()
-  const [checked, setChecked] = useState(false) // once asked for, the marks follow the typing
-  const [asking, setAsking] = useState(false)
-  const [busy, setBusy] = useState(false)
+// The sections below the first appear one after the other.
+function useArrived(count) {
+  const [arrived, setArrived] = useState(1)
+  useEffect(() => {
+    const step = fault('slow_section') ? SLOW_SECTION_MS : NEXT_SECTION_MS
+    const wait = (at) => setTimeout(() => setArrived(at + 1), at * step)
+    const timers = Array.from({ length: count }, (_, at) => wait(at))
+    return () => timers.forEach(clearTimeout)
+  }, [])
+  return arrived
+}
 
-  const errors = checked ? check(product) : {}
-
-  function findErrors() {
-    setChecked(true)
-    const [first] = Object.keys(check(product))
-    if (!first) return false
-    message.error('校验未通过，请检查标红的内容')
-    document.querySelector(`[attr-field-id="${first}"]`).scrollIntoView({ block: 'center' })
-    return true
-  }
-
-  function checkOnly() {
-    if (!findErrors()) message.success('填写检查通过')
-  }
-
-  async function publish() {
-    setAsking(false)
-    setBusy(true)
-    const verb = editedId ? 'editWithSchema' : 'addWithSchema'
-    const answer = await post(`/product/tproduct/${verb}?check_status=2`, toForm(product, editedId))
-    setBusy(false)
-    if (answer.code !== 0) return message.error(`发布失败：${answer.msg}`)
-    message.success('提交成功')
-    go(`/ffa/g/success?product_id=${answer.data.product_id}`)
-  }
-
+export function GoodsForm({ form, editedId, reasons, onReset }) {
+  const sections = [
+    html`<${BasicSection} key="basic" form=${form} />`,
+    html`<${PictureSection} key="pictures" form=${form} />`,
+    html`<${PriceSection} key="price" form=${form} />`,
+    html`<${Section} key="service" name="服务与履约">
+      <${ServiceFields} form=${form} edited=${Boolean(editedId)} />
+    <//>`,
+  ]
+  const arrived = useArrived(sections.length)
   return html`
     <div className="page narrow with-bar">
       <div className="page-title"><h2>${editedId ? '编辑商品' : '商品创建'}</h2></div>
-      <${Form} component=${false} labelCol=${{ flex: '108px' }} wrapperCol=${{ flex: 'auto' }}
+      <${Reasons} reasons=${reasons} />
+      <${Form} component=${false} labelCol=${{ flex: '128px' }} wrapperCol=${{ flex: '1 1 0' }}
         colon=${false}>
-        <${Sections} product=${product} set=${set} options=${schema.options} errors=${errors} />
+        ${sections.slice(0, arrived)}
       <//>
-      <div className="submit-bar">
-        <${Button} type="primary" loading=${busy}
-          onClick=${() => findErrors() || setAsking(true)}>发布商品<//>
-        <${Button} disabled>保存草稿<//>
-        <${Button} onClick=${checkOnly}>填写检查<//>
-      </div>
-      <${PublishReminder} open=${asking} onBack=${() => setAsking(false)} onGo=${publish} />
+      <${SubmitBar} form=${form} editedId=${editedId} onReset=${onReset} />
     </div>`
 }
 
-function PublishReminder({ open, onBack, onGo }) {
-  const footer = html`
-    <${Button} onClick=${onBack}>返回修改<//>
-    <${Button} type="primary" onClick=${onGo}>不修改，继续发布<//>`
+// Why the audit said no to the last submit.
+function Reasons({ reasons }) {
+  const lines = Object.entries(reasons ?? {}).flatMap(([field, said]) =>
+    said.map((one) => html`<li key=${field + one}>${field}：${one}</li>`))
+  if (!lines.length) return null
   return html`
-    <${Modal} open=${open} title="发布提醒" width=${480} footer=${footer} onCancel=${onBack}>
-      <p>以下信息补充后更容易通过审核并获得流量：</p>
-      <p className="quiet">建议补充主图视频、导购短标题和类目属性。</p>
-    <//>`
+    <${Alert} className="card" type="error" showIcon message="审核未通过"
+      description=${html`<ul className="reasons">${lines}</ul>`} />`
 }
 
-function Sections({ product, set, options, errors }) {
-  const choice = (label, part, list) => html`
-    <${Field} label=${label} required error=${errors[label]}>
-      <${Radio.Group} options=${options[list]} value=${product[part]}
-        onChange=${(event) => set(part, event.target.value)} />
-    <//>`
-  const select = (label, part, list, search) => html`
-    <${Field} label=${label} required error=${errors[label]}>
-      <${Select} className="select" placeholder=${`请选择${label}`} options=${options[list]}
-        value=${product[part]} showSearch=${search} optionFilterProp="label"
-        onChange=${(code) => set(part, code)} />
-    <//>`
-  return html`
-    <${Section} name="基础信息">
-      <${TitleField} product=${product} set=${set} error=${errors['商品标题']} />
-      <${Field} label="商品类目" required><${ChosenCategory} category=${product.category} /><//>
-      ${select('品牌', 'brand_id', 'brands', true)}
-      <${CodeField} product=${product} set=${set} />
-    <//>
-    <${Section} name="图文信息">
-      <${PictureField} label="主图" buttonText="商品正面图" files=${product.pic} max=${MAX_MAIN}
-        use="main" error=${errors['主图']} onChange=${(files) => set('pic', files)}
-        hint="宽高比1:1，至少600×600，jpg/jpeg/png，不超过5MB" />
-      <${PictureField} label="商品详情" buttonText="上传图片" files=${product.desc_pic}
-        max=${MAX_DETAIL} use="detail" error=${errors['商品详情']}
-        onChange=${(files) => set('desc_pic', files)} />
-    <//>
-    <${Section} name="价格与库存">
-      <${SpecField} product=${product} set=${set} error=${errors['商品规格']} />
-      <${SkuField} product=${product} set=${set} error=${errors['价格与库存']} />
-      ${choice('订单库存计数', 'reduce_type', 'stock_counts')}
-    <//>
-    <${Section} name="服务与履约">
-      ${select('运费模板', 'freight_id', 'freight_templates', false)}
-      ${choice('发货模式', 'presell_type', 'ship_modes')}
-      ${choice('发货时效', 'delivery_delay_day', 'ship_delays')}
-      ${choice('售后政策', 'supply_7day_return', 'return_policies')}
-      ${choice('上架方式', 'start_sale_type', 'sale_starts')}
-    <//>`
-}
-
-const CodeField = ({ product, set }) => html`
-  <${Field} label="商家编码">
-    <${Input} className="select" placeholder="请输入商家编码" maxLength=${255}
-      value=${product.outer_product_id}
-      onChange=${(event) => set('outer_product_id', event.target.value)} />
+const BasicSection = ({ form }) => html`
+  <${Section} name="基础信息">
+    <${CategoryShown} form=${form} />
+    <${TitleField} form=${form} withBrand />
+    <${ShortTitleField} form=${form} />
+    <${TextField} form=${form} label="商家推荐语" part="recommend_remark" placeholder="请输入商家推荐语" />
+    <${AttributesField} form=${form} />
+    <${BrandField} form=${form} />
+    <${TextField} form=${form} label="商家编码" part="outer_product_id" placeholder="请输入商家编码"
+      maxLength=${255} />
   <//>`
+
+const PictureSection = ({ form }) => html`
+  <${Section} name="图文信息">
+    <${MainPictures} form=${form} />
+    <${TallPictures} form=${form} />
+    <${WhitePicture} form=${form} />
+    <${DetailPictures} form=${form} />
+  <//>`
+
+const PriceSection = ({ form }) => html`
+  <${Section} name="价格与库存">
+    <${SpecField} form=${form} />
+    <${SkuField} form=${form} />
+    <${ReferencePriceField} form=${form} />
+    <${RadioField} form=${form} label="订单库存计数" part="reduce_type"
+      options=${form.state.schema.options.stock_counts} />
+  <//>`
+
+const CategoryShown = ({ form }) => html`
+  <${Field} form=${form} label="商品类目" required>
+    <${ChosenCategory} category=${usePart(form, 'category')} />
+  <//>`
+
+// Searched on the server; what is chosen is held with its name.
+function BrandField({ form }) {
+  const brand = usePart(form, 'brand')
+  const [found, setFound] = useState(form.state.schema.options.brands)
+  const question = useRef(0)
+
+  function search(query) {
+    const mine = ++question.current
+    setTimeout(async () => {
+      if (mine !== question.current) return // another key was pressed
+      const answer = await get('/product/tproduct/brandList', { query })
+      if (mine === question.current && answer.code === 0) setFound(answer.data)
+    }, 200)
+  }
+
+  return html`
+    <${Field} form=${form} label="品牌" required>
+      <${Select} className="select" placeholder="请选择品牌" showSearch filterOption=${false}
+        labelInValue value=${brand} options=${found} onSearch=${search}
+        onChange=${(chosen) => form.set('brand', { value: chosen.value, label: chosen.label })} />
+    <//>`
+}

@@ -1,55 +1,89 @@
-// 商品规格 and the table of 价格与库存 that follows from it.
+// 商品规格: up to three specs with their values, in an order of their own, and the 规格图.
 
-import { css, html, memo, useCallback, useState } from './kit.js'
+import { css, html, label, useState } from './kit.js'
 import { Field } from './goods_fields.js'
-import { combinations, movedSkus, skuKey } from './goods_product.js'
+import { sendPicture } from './goods_pictures.js'
+import { movedSkus } from './goods_product.js'
+import { usePart } from './goods_state.js'
 
-const { App, Button, Input, InputNumber, Modal, Space, Table } = window.antd
+const { App, Button, Input, Modal } = window.antd
 
-export function SpecField({ product, set, error }) {
+export function SpecField({ form }) {
   const { message } = App.useApp()
+  const specs = usePart(form, 'specs')
+  const { max_specs: maxSpecs, max_values: maxValues } = form.state.schema.rules
+
+  function rename(at, values) {
+    if (!fits(values)) return
+    const next = specs.with(at, { ...specs[at], values })
+    form.set('skus', (skus) => movedSkus(skus, specs, next))
+    if (at === 0) form.set('specPics', (pics) => renamedPics(pics, specs[0].values, values))
+    form.set('specs', next)
+  }
 
   function change(at, values) {
-    if (new Set(values).size < values.length) return message.error('规格值重复')
-    const { name } = product.specs[at]
-    const specs = product.specs.with(at, { name, values })
-    if (values.length === product.specs[at].values.length) {
-      set('skus', (skus) => movedSkus(skus, product.specs, specs))
-    }
-    set('specs', specs)
+    if (fits(values)) form.set('specs', specs.with(at, { ...specs[at], values }))
+  }
+
+  function fits(values) {
+    if (new Set(values).size < values.length) message.error('规格值重复')
+    else if (values.length > maxValues) message.error(`规格值不能超过${maxValues}个`)
+    else return true
+    return false
   }
 
   function addSpec(name) {
-    if (product.specs.some((spec) => spec.name === name)) return message.error('规格名重复')
-    set('specs', [...product.specs, { name, values: [] }])
+    if (specs.some((spec) => spec.name === name)) return message.error('规格名重复')
+    form.set('specs', [...specs, { name, values: [] }])
   }
 
   return html`
-    <${Field} label="商品规格" required error=${error}>
-      ${product.specs.map((spec, at) => html`
-        <${SpecBox} key=${spec.name} spec=${spec} onChange=${(values) => change(at, values)} />`)}
-      <${NewSpec} onAdd=${addSpec} />
+    <${Field} form=${form} label="商品规格" required>
+      ${specs.map((spec, at) => html`
+        <${SpecBox} key=${spec.name} form=${form} spec=${spec} withPictures=${at === 0}
+          onRename=${(values) => rename(at, values)} onChange=${(values) => change(at, values)} />`)}
+      ${specs.length < maxSpecs && html`<${NewSpec} onAdd=${addSpec} />`}
     <//>`
 }
 
+function renamedPics(pics, oldValues, newValues) {
+  const moved = { ...pics }
+  oldValues.forEach((value, at) => {
+    if (value === newValues[at]) return
+    delete moved[value]
+    if (pics[value]) moved[newValues[at]] = pics[value]
+  })
+  return moved
+}
+
 // One spec: an input for each value, and an empty last one to add the next.
-function SpecBox({ spec, onChange }) {
+function SpecBox({ form, spec, withPictures, onRename, onChange }) {
   const { name, values } = spec
+  const swap = (at, other) => onChange(values.with(at, values[other]).with(other, values[at]))
   return html`
     <div className=${css('styles_specBox')}>
-      <div className=${css('styles_specTitle')}>${name}</div>
+      <div className=${css('styles_specTitle')}>
+        ${name}${withPictures && html`<${BatchPictures} form=${form} values=${values} />`}
+      </div>
       <div id=${`skuValue-${name}`} className=${css('styles_specValues')}>
         ${values.map((value, at) => html`
           <div key=${value} className=${css('styles_specValue')}>
             <${ValueInput} name=${name} value=${value}
-              onCommit=${(text) => onChange(values.with(at, text))} />
+              onCommit=${(text) => onRename(values.with(at, text))} />
             <span className="remove" data-kora="删除规格值" title="删除规格值" role="img"
               onClick=${() => onChange(values.toSpliced(at, 1))}>×</span>
+            <div className="value-tools">
+              ${withPictures && html`<${PictureLabel} form=${form} value=${value} at=${at} />`}
+              ${at > 0 && html`<a title="上移" onClick=${() => swap(at, at - 1)}>上移</a>`}
+              ${at < values.length - 1 && html`<a title="下移" onClick=${() => swap(at, at + 1)}>下移</a>`}
+            </div>
           </div>`)}
         <div key="the next value" className=${css('styles_specValue')}>
           <${ValueInput} name=${name} value="" onCommit=${(text) => onChange([...values, text])} />
         </div>
       </div>
+      ${withPictures && values.map((value, at) => html`
+        <${PictureInput} key=${value} form=${form} value=${value} at=${at} />`)}
     </div>`
 }
 
@@ -68,6 +102,48 @@ function ValueInput({ name, value, onCommit }) {
       onPressEnter=${commit} onChange=${(event) => setText(event.target.value)} />`
 }
 
+const inputId = (at) => `spec-picture-${at}`
+
+// The file inputs stand below the values, so that a value's box holds its one text input.
+function PictureLabel({ form, value, at }) {
+  const picture = usePart(form, 'specPics')[value]
+  return html`
+    <label htmlFor=${inputId(at)} className=${css('styles_imgWrapper')} title="添加规格图">
+      ${picture ? html`<img src=${picture.url} alt="规格图" />` : '添加规格图'}
+    </label>`
+}
+
+function PictureInput({ form, value, at }) {
+  const { message } = App.useApp()
+
+  async function take(event) {
+    const [file] = event.target.files
+    event.target.value = ''
+    const picture = await sendPicture(file, 'spec', message)
+    if (picture) form.set('specPics', (pics) => ({ ...pics, [value]: picture }))
+  }
+
+  return html`<input type="file" accept="image/*" id=${inputId(at)} hidden onChange=${take} />`
+}
+
+// The n-th file becomes the picture of the n-th value.
+function BatchPictures({ form, values }) {
+  const { message } = App.useApp()
+
+  async function take(event) {
+    const files = [...event.target.files].slice(0, values.length)
+    event.target.value = ''
+    const pictures = await Promise.all(files.map((file) => sendPicture(file, 'spec', message)))
+    const found = Object.fromEntries(pictures.map((picture, at) => [values[at], picture]))
+    form.set('specPics', (pics) => ({ ...pics, ...found }))
+  }
+
+  return html`
+    <label className="batch-pictures">${label('批量上传规格图')}
+      <input type="file" accept="image/*" multiple hidden onChange=${take} />
+    </label>`
+}
+
 function NewSpec({ onAdd }) {
   const [open, setOpen] = useState(false)
   const [name, setName] = useState('')
@@ -84,85 +160,5 @@ function NewSpec({ onAdd }) {
       onCancel=${() => setOpen(false)}>
       <${Input} placeholder="请输入规格名" value=${name} onPressEnter=${add}
         onChange=${(event) => setName(event.target.value)} />
-    <//>`
-}
-
-// Memoised: typing into one cell must not draw the inputs of two hundred others again.
-const PriceCell = memo(({ id, value, onChange }) => html`
-  <${InputNumber} value=${value} min=${0} precision=${2} controls=${false} prefix="￥"
-    onChange=${(price) => onChange(id, { price })} />`)
-
-const StockCell = memo(({ id, value, onChange }) => html`
-  <${InputNumber} value=${value} min=${0} precision=${0} controls=${false}
-    onChange=${(stock_num) => onChange(id, { stock_num })} />`)
-
-const CodeCell = memo(({ id, value, onChange }) => html`
-  <${Input} value=${value} maxLength=${255}
-    onChange=${(event) => onChange(id, { code: event.target.value })} />`)
-
-function skuColumns(specNames, onChange) {
-  const cell = (Cell, part) => (_, row) =>
-    html`<${Cell} id=${row.id} value=${row[part]} onChange=${onChange} />`
-  const specText = (_, row) => html`<span className=${css('styles_specName')}>${row.spec}</span>`
-  return [
-    { title: '序号', width: 64, render: (_, row, at) => at + 1 },
-    { title: specNames.join(' / '), width: 200, render: specText },
-    { title: '价格', className: 'attr-column-field_price', width: 150, render: cell(PriceCell, 'price') },
-    {
-      title: '现货库存',
-      className: 'attr-column-field_stock_info',
-      width: 130,
-      render: cell(StockCell, 'stock_num'),
-    },
-    { title: '商家编码', className: 'attr-column-field_code', render: cell(CodeCell, 'code') },
-  ]
-}
-
-export function SkuField({ product, set, error }) {
-  const combos = combinations(product.specs)
-  const specNames = product.specs.filter((spec) => spec.values.length).map((spec) => spec.name)
-  const rows = combos.map((values) => {
-    const id = skuKey(values)
-    return { id, spec: values.join(' / '), ...product.skus[id] }
-  })
-  const changeOne = useCallback((id, part) => {
-    set('skus', (skus) => ({ ...skus, [id]: { ...skus[id], ...part } }))
-  }, [])
-
-  function changeAll(part) {
-    set('skus', (skus) => {
-      const changed = { ...skus }
-      for (const { id } of rows) changed[id] = { ...skus[id], ...part }
-      return changed
-    })
-  }
-
-  return html`
-    <${Field} label="价格与库存" required error=${error}>
-      <${BatchStrip} onSet=${changeAll} />
-      <${Table} size="small" rowKey="id" columns=${skuColumns(specNames, changeOne)}
-        dataSource=${rows} pagination=${false} locale=${{ emptyText: '请先选择商品规格' }} />
-    <//>`
-}
-
-// Puts one price and one stock into every row; what is left empty changes nothing.
-function BatchStrip({ onSet }) {
-  const [price, setPrice] = useState(null)
-  const [stock, setStock] = useState(null)
-
-  function setAll() {
-    const part = {}
-    if (price != null) part.price = price
-    if (stock != null) part.stock_num = stock
-    onSet(part)
-  }
-
-  return html`
-    <${Space} className=${css('styles_inputBox')}>
-      <${InputNumber} placeholder="价格" min=${0} precision=${2} controls=${false} value=${price}
-        onChange=${setPrice} />
-      <${InputNumber} placeholder="现货库存" min=${0} precision=${0} controls=${false}
-        value=${stock} onChange=${setStock} />
-      <${Button} onClick=${setAll}>批量设置<//>
     <//>`
 }

@@ -1,10 +1,10 @@
-// /ffa/g/success: what a submitted product leads to.
+// /ffa/g/success and /ffa/g/audit: what a submitted product leads to.
 
 import { go, html } from './kit.js'
 
 const { Button, Card, Result } = window.antd
 
-export function GoodsSuccessPage({ params }) {
+const GoodsResultPage = ({ params, status, title }) => {
   const id = params.get('product_id')
   const ways = [
     html`<${Button} key="again" type="primary" onClick=${() => go('/ffa/g/create')}>继续发布<//>`,
@@ -15,8 +15,14 @@ export function GoodsSuccessPage({ params }) {
   return html`
     <div className="page">
       <${Card} className="card">
-        <${Result} status="success" title="商品提交成功，需审核通过后生效"
-          subTitle=${`商品ID：${id}`} extra=${ways} />
+        <${Result} status=${status} title=${title} subTitle=${`商品ID：${id}`} extra=${ways} />
       <//>
     </div>`
 }
+
+export const GoodsSuccessPage = ({ params }) => html`
+  <${GoodsResultPage} params=${params} status="success"
+    title="商品提交成功，继续发布商品视频，分享到抖音" />`
+
+export const GoodsAuditPage = ({ params }) => html`
+  <${GoodsResultPage} params=${params} status="info" title="已提交审核，审核通过后更新线上商品" />`
