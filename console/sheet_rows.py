@@ -24,7 +24,8 @@ from domain.sheet_errors import SheetUnreadable
 _EMPTY = Cell()
 _NO_XLSX = (BadZipFile, KeyError, ValueError, TypeError, SyntaxError, EOFError, zlib.error)
 """What openpyxl raises on bytes that are no sound workbook."""
-_OPEN_MARKS = ("~$", ".~lock.", ".~")  # Excel, LibreOffice, WPS
+OPEN_MARKS = ("~$", ".~")
+"""What Excel and WPS put before the name of a file they have open."""
 _FORMULA = re.compile(rb"<f[ >/]")
 
 RESULT = "结果"
@@ -68,7 +69,11 @@ def read_rows(path: Path) -> Content:
     Raises:
         SheetUnreadable: no such file, no workbook, or a sheet or required column is missing.
     """
-    data = _bytes(path)
+    return read_content(path, read_bytes(path))
+
+
+def read_content(path: Path, data: bytes) -> Content:
+    """Read the rows of a file whose bytes are read already."""
     workbook = open_workbook(path, data, values=True)
     worksheet = product_sheet(workbook, path)
     columns = _columns(worksheet, path)
@@ -95,7 +100,7 @@ def _rows(
 
 def result_column(worksheet: Worksheet) -> int:
     """Find the column in which an earlier run wrote its outcomes; 0 if there is none."""
-    headers = [_header(cell.value) for cell in worksheet[1]]
+    headers = [header_text(cell.value) for cell in worksheet[1]]
     return headers.index(RESULT) + 1 if RESULT in headers else 0
 
 
@@ -108,9 +113,9 @@ def earlier_home(workbook: Workbook) -> tuple[Path, ...]:
     return tuple(Path(str(value)) for name, value in pairs if name == PICTURES_FROM and value)
 
 
-def _bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
     """Read the file whole: nothing stays locked while the operator goes on working in it."""
-    for mark in _OPEN_MARKS:
+    for mark in OPEN_MARKS:
         if path.name.startswith(mark):
             raise SheetUnreadable(
                 path, f"name {path.name.removeprefix(mark)}: this is only a mark that it is open"
@@ -134,7 +139,7 @@ def open_workbook(path: Path, data: bytes, *, values: bool) -> Workbook:
         with warnings.catch_warnings():
             # openpyxl warns of drop-downs and styles it can't carry; we carry values only.
             warnings.simplefilter("ignore")
-            return load_workbook(BytesIO(data), data_only=values, keep_links=False)
+            return load_workbook(BytesIO(data), data_only=values, keep_links=not values)
     except _NO_XLSX as error:
         mend = "save it in Excel or WPS as .xlsx without a password: this is no .xlsx workbook"
         raise SheetUnreadable(path, mend) from error
@@ -166,7 +171,7 @@ def product_sheet(workbook: Workbook, path: Path) -> Worksheet:
 
 def _columns(worksheet: Worksheet, path: Path) -> dict[Header, int]:
     """Find each column of ours by its header in row 1; others are nobody's business."""
-    headers = [_header(cell.value) for cell in worksheet[1]]
+    headers = [header_text(cell.value) for cell in worksheet[1]]
     missing = [each.header for each in COLUMNS if each.required and each.header not in headers]
     if missing:
         raise SheetUnreadable(path, f"add to row 1 of {SHEET} the headers: {'、'.join(missing)}")
@@ -176,7 +181,8 @@ def _columns(worksheet: Worksheet, path: Path) -> dict[Header, int]:
     return {header: headers.index(header) + 1 for header in Header if header in headers}
 
 
-def _header(value: object) -> str:
+def header_text(value: object) -> str:
+    """Give a header as it is compared: plain forms, no blanks, no star."""
     plain = unicodedata.normalize("NFKC", str(value or ""))
     return "".join(plain.split()).strip("*")
 

@@ -7,12 +7,26 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from console.sheet_columns import Column
+from domain.outcome import Outcome
 
 AnyCell = Cell | MergedCell  # what openpyxl's stubs say a cell of a sheet is
 
 INK = "1F2D3A"
 ACCENT = "14505C"
 FACE = "微软雅黑"
+
+GOOD, BAD, LOOK, REST = "E1F1E6", "FBE0DD", "FFF1CF", "ECEFF1"
+OUTCOMES = {
+    Outcome.DONE: GOOD,
+    Outcome.UNCHANGED: GOOD,
+    Outcome.REJECTED: BAD,
+    Outcome.MISMATCH: BAD,
+    Outcome.UNKNOWN: LOOK,
+    Outcome.NEEDS_PERSON: LOOK,
+    Outcome.FAILED: BAD,
+    Outcome.SKIPPED: REST,
+}
+"""The colour of an outcome: well, wrong, to be looked at, not begun."""
 
 REQUIRED_FILL = PatternFill("solid", fgColor=ACCENT)
 OPTIONAL_FILL = PatternFill("solid", fgColor="D8E6E8")
@@ -31,6 +45,11 @@ CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 WRAPPED = Alignment(horizontal="left", vertical="center", wrap_text=True)
 NUMBER = Alignment(horizontal="right", vertical="center")
 UNWRAPPED = Alignment(horizontal="left", vertical="center")
+
+
+def solid(colour: str) -> PatternFill:
+    """Fill a cell with a colour."""
+    return PatternFill("solid", fgColor=colour)
 
 
 def dress_header(cell: AnyCell, column: Column) -> None:

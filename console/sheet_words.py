@@ -1,11 +1,98 @@
-"""The words that a result sheet writes and that a fed back one is read by."""
+"""What is said about a sheet, in the operator's language; the result sheet's own few words."""
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from pathlib import Path
+
+import yaml
 
 from domain.outcome import Outcome
+from domain.sheet_errors import CellRemark
 from engine.words import LANGUAGES, load_words
+
+_CHINESE = Path(__file__).with_name("sheet_words.zh.yaml")
+
+WORDS = {
+    "zh": {
+        "left_out": "表格有误",
+        "elsewhere": "同一商品的第 {rows} 行要改",
+        "note": "提示：{mend}",
+        "problem": "{file} {sheet} 第 {row} 行 {column}{cell}：{shown}：{mend}（{rule}）",
+        "cell": "（{cell} 格）",
+        "empty": "（空）",
+        "written": "结果表  {path}",
+        "moved": "（{name} 正被别的程序打开，所以另存了一份）",
+        "finished": "{count} 个商品的「结果」已经是做好了的，这次不再跑",
+        "more_notes": "{count} 处：{places}",
+        "evidence": "查看",
+        "feed_back": "改好标出来的行，把这张表直接再交给 shopclerk run：只跑没做好的。"
+        "想重跑某个商品，清空它的「结果」。",
+    },
+    "en": {
+        "left_out": "sheet to mend",
+        "elsewhere": "mend row {rows} of the same product",
+        "note": "note: {mend}",
+        "problem": "{file}, {sheet} row {row}, {column}{cell}: {shown}: {mend} ({rule})",
+        "cell": " (cell {cell})",
+        "empty": "(empty)",
+        "written": "results  {path}",
+        "moved": " ({name} is open elsewhere, so this is a copy beside it)",
+        "finished": "{count} products are finished by their column 结果 and stay out of this run",
+        "more_notes": "{count} places: {places}",
+        "evidence": "open",
+        "feed_back": "Mend the marked rows and give this very sheet to shopclerk run: it runs what "
+        "is left. To run a product again, empty its 结果.",
+    },
+}
+
+
+def say(key: str, language: str, **facts: object) -> str:
+    """Give one of our own sentences."""
+    return WORDS[language][key].format(**facts)
+
+
+def mend_words(remark: CellRemark, language: str) -> str:
+    """Say what to do about a cell, in the operator's language; the unknown stays English."""
+    if language != "zh":
+        return remark.mend
+    for pattern, chinese in (*_sentences(remark.rule), *_sentences("any")):
+        match = pattern.fullmatch(remark.mend)
+        if match:
+            return chinese.format(**match.groupdict())
+    return remark.mend
+
+
+def remark_line(remark: CellRemark, language: str) -> str:
+    """Tell a remark with its place as one line."""
+    return say(
+        "problem",
+        language,
+        file=remark.file.name,
+        sheet=remark.sheet,
+        row=remark.row,
+        column=remark.column,
+        cell=say("cell", language, cell=remark.cell) if remark.cell else "",
+        shown=remark.shown if remark.value.strip() else say("empty", language),
+        mend=mend_words(remark, language),
+        rule=remark.rule,
+    )
+
+
+@cache
+def _sentences(rule: str) -> list[tuple[re.Pattern[str], str]]:
+    return [
+        (re.compile(english, re.DOTALL), chinese) for english, chinese in _table().get(rule, [])
+    ]
+
+
+@cache
+def _table() -> dict[str, list[list[str]]]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    text = _CHINESE.read_bytes()
+    table: dict[str, list[list[str]]] = yaml.load(text, loader)  # noqa: S506  (a safe one, both)
+    return table
 
 
 def outcome_word(outcome: Outcome, language: str) -> str:
