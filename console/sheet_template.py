@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from console.sheet_columns import COLUMNS, SHEET, Column
+from console.sheet_columns import COLUMNS, SHEET, Column, Header
 from console.sheet_help import write_help
 from console.sheet_style import dress_body, dress_header, set_view
 
@@ -20,19 +21,24 @@ READY_ROWS = 500
 """How many rows below the header are formatted and offer the drop-downs."""
 
 
-def write_template(path: Path) -> None:
-    """Save an empty template.
+LISTS = "选项"
+"""The hidden sheet of the drop-downs' lists: in a cell they may have 255 characters only."""
+Lists = Mapping[Header, Sequence[str]]
+
+
+def write_template(path: Path, choices: Lists | None = None) -> None:
+    """Save an empty template, its drop-downs with a shop's own lists where there are some.
 
     Raises:
         FileExistsError: something is there already; it may be a sheet somebody has filled in.
     """
     data = BytesIO()
-    template().save(data)
+    template(choices).save(data)
     with path.open("xb") as file:
         file.write(data.getvalue())
 
 
-def template() -> Workbook:
+def template(choices: Lists | None = None) -> Workbook:
     """Make the empty workbook."""
     workbook = Workbook()
     workbook.properties.creator = "Shopclerk"
@@ -42,7 +48,26 @@ def template() -> Workbook:
         _write_column(products, number, column)
     _set_view(products)
     write_help(workbook.create_sheet("说明"))
+    lists = _write_lists(workbook, choices or {})
+    for number, column in enumerate(COLUMNS, start=1):
+        _offer(products, get_column_letter(number), column, lists.get(column.header))
     return workbook
+
+
+def _write_lists(workbook: Workbook, choices: Lists) -> dict[Header, str]:
+    """Write a shop's lists; give the reference to each."""
+    offered = {header: list(dict.fromkeys(each)) for header, each in choices.items() if each}
+    if not offered:
+        return {}
+    sheet = workbook.create_sheet(LISTS)
+    sheet.sheet_state = "hidden"
+    references = {}
+    for number, (header, texts) in enumerate(offered.items(), start=1):
+        for row, text in enumerate((header.value, *texts), start=1):
+            sheet.cell(row, number, text)
+        letter = get_column_letter(number)
+        references[header] = f"{LISTS}!${letter}$2:${letter}${len(texts) + 1}"
+    return references
 
 
 def _write_column(sheet: Worksheet, number: int, column: Column) -> None:
@@ -53,10 +78,15 @@ def _write_column(sheet: Worksheet, number: int, column: Column) -> None:
     header.comment = _note(column)
     for row in range(2, READY_ROWS + 2):
         dress_body(sheet.cell(row, number), column)
-    if column.choices:
-        drop_down = _drop_down(column)
-        drop_down.add(f"{letter}2:{letter}{READY_ROWS + 1}")
-        sheet.add_data_validation(drop_down)
+
+
+def _offer(sheet: Worksheet, letter: str, column: Column, reference: str | None) -> None:
+    """Give a column its drop-down, if there is anything to choose from."""
+    if not reference and not column.choices:
+        return
+    drop_down = _drop_down(column, reference or f'"{",".join(column.choices)}"')
+    drop_down.add(f"{letter}2:{letter}{READY_ROWS + 1}")
+    sheet.add_data_validation(drop_down)
 
 
 def _note(column: Column) -> Comment:
@@ -65,12 +95,13 @@ def _note(column: Column) -> Comment:
     return Comment(text, "Shopclerk", width=300, height=130)
 
 
-def _drop_down(column: Column) -> DataValidation:
+def _drop_down(column: Column, formula: str) -> DataValidation:
+    only_these = bool(column.choices) and not column.open_choice
     return DataValidation(
         type="list",
-        formula1=f'"{",".join(column.choices)}"',
+        formula1=formula,
         allow_blank=True,
-        showErrorMessage=not column.open_choice,
+        showErrorMessage=only_these,
         errorTitle=column.header.value,
         error=f"请从下拉框选择：{'、'.join(column.choices)}",
     )

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
 from PIL import Image
 
+from console.sheet_choices import Choices, choices_file, load_choices, save_choices
 from console.sheet_columns import COLUMN_OF, COLUMNS, SHEET, Header
 from console.sheet_help import MUG_EXAMPLE, SHIRT_EXAMPLE, SheetRow
 from console.sheet_template import READY_ROWS, template, write_template
@@ -69,6 +71,50 @@ def test_the_drop_downs_offer_what_the_reader_takes(workbook: Workbook) -> None:
         f"S2:S{last}": ('"当日发,次日发,48小时"', True),
         f"T2:T{last}": ('"支持7天无理由退货,不支持7天无理由退货,支持（拆封后不支持）"', True),
     }
+
+
+OWN = Choices(
+    read_at=datetime(2026, 11, 22, tzinfo=UTC),
+    categories=tuple(f"服饰内衣 > 女装 > 第{number}类" for number in range(300)),
+    freight_templates=("包邮", "偏远地区不包邮", "包邮"),
+)
+
+
+def test_a_shop_s_own_lists_are_offered_and_anything_else_may_be_written() -> None:
+    book = template(OWN.by_column())
+    lists = book["选项"]
+    assert lists.sheet_state == "hidden"
+    offered = {
+        str(each.sqref): (each.formula1, each.showErrorMessage)
+        for each in book[SHEET].data_validations.dataValidation
+    }
+    assert offered[f"D2:D{READY_ROWS + 1}"] == ("选项!$A$2:$A$301", False)
+    assert offered[f"R2:R{READY_ROWS + 1}"] == ("选项!$B$2:$B$3", False)
+    assert [cell.value for cell in lists["A"][:2]] == ["商品类目", "服饰内衣 > 女装 > 第0类"]
+    assert [cell.value for cell in lists["B"][:3]] == ["运费模板", "包邮", "偏远地区不包邮"]
+
+
+def test_a_template_with_lists_is_read_like_any_other(tmp_path: Path) -> None:
+    path = tmp_path / "template.xlsx"
+    write_template(path, OWN.by_column())
+    assert read_listings(path) == SheetReading(listings=(), problems=())
+
+
+def test_lists_are_kept_by_shop_and_the_newest_count(tmp_path: Path) -> None:
+    assert load_choices(tmp_path, "demo") is None
+    save_choices(tmp_path, "demo", OWN)
+    save_choices(tmp_path, "demo", OWN.model_copy(update={"categories": ()}))
+    kept = load_choices(tmp_path, "demo")
+    assert kept is not None
+    assert list(kept.by_column()) == [Header.FREIGHT]
+    assert load_choices(tmp_path, "other") is None
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"\xff", b'{"read_at": "yesterday"}'])
+def test_a_broken_list_is_no_reason_to_make_no_template(tmp_path: Path, content: bytes) -> None:
+    save_choices(tmp_path, "demo", OWN)
+    choices_file(tmp_path, "demo").write_bytes(content)
+    assert load_choices(tmp_path, "demo") is None
 
 
 def test_the_help_explains_every_column(workbook: Workbook) -> None:
