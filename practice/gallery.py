@@ -1,6 +1,6 @@
 """``/_practice/gallery``: every widget of the two Ant Design versions, for testing page objects.
 
-The page asks for ``antd`` (5 or 6), ``prefix``, ``latency`` (ms an answer takes), ``motion`` (0, 1),
+Its address says ``antd`` (5 or 6), ``prefix``, ``latency`` (ms an answer takes), ``motion`` (0, 1),
 ``only`` (one of its cards) and ``rough`` (1: slow answers at random, notices that get in the way).
 Nobody needs to sign in.
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page
 
-from pages.widgets.common import Widget, button, exact, gone, insist, settle
+from pages.widgets.common import Widget, button, exact, gone, insist, leave, settle
 
 
 class Modal:
@@ -99,7 +99,7 @@ class Menu(Widget):
             item.click(timeout=timeout)
 
         insist(attempt)
-        self._page.mouse.move(0, 0)  # under the mouse a menu stays open
+        leave(self._page)
         gone(self._menus)
 
     @property

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Response, expect
 
 from pages.widgets.antd_choices import Select
-from pages.widgets.common import Widget, exact, gone, settle
+from pages.widgets.common import Widget, exact, gone, leave, settle
 
 Answered = str | Callable[[Response], bool]
 """Which answer of the site brings the rows: a pattern of its address, or a test of it."""
@@ -160,6 +160,7 @@ class Tabs(Widget):
         closed = f"{self._prefix}-tabs-dropdown-hidden"
         menu = settle(self._page.locator(f".{self._prefix}-tabs-dropdown:not(.{closed})"))
         menu.locator(self._css("tabs-dropdown-menu-item"), has_text=_counted(label)).click()
+        leave(self._page)
         gone(menu)
 
 

@@ -57,6 +57,11 @@ def gone(locator: Locator) -> None:
     expect(locator).to_have_count(0)
 
 
+def leave(page: Page) -> None:
+    """Take the mouse to the page's corner: what opens on hover stays open under it."""
+    page.mouse.move(0, 0)
+
+
 def insist(attempt: Callable[[float | None], None]) -> None:
     """Begin again what takes several clicks in a list that a notice can close in between.
 

@@ -3,7 +3,7 @@
 import { css, html, useEffect, useState } from '../kit.js'
 import { ask, hold, note, useHeld } from './truth.js'
 
-const { Button, Dropdown, Input, Popconfirm, Table, Tabs } = window.antd
+const { Button, Dropdown, Popconfirm, Table, Tabs } = window.antd
 
 const MORE = [{ key: 'copy', label: '复制' }, { key: 'log', label: '查看日志' }]
 
@@ -70,7 +70,7 @@ function VirtualTable() {
       title: '新库存',
       width: 200,
       render: (_, row) => html`
-        <${Input} value=${stocks[row.id] ?? ''}
+        <input value=${stocks[row.id] ?? ''}
           onChange=${(e) => setStocks({ ...stocks, [row.id]: e.target.value })} />`,
     },
   ]

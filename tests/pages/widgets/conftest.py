@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 from engine.browser import VIEWPORT
 from pages.widgets.antd import Toasts, clear_notices
@@ -20,7 +20,8 @@ PAGE_MS = 15_000
 @contextmanager
 def opened(browser: Browser, store: Store, antd: int, prefix: str) -> Iterator[Gallery]:
     """A gallery on a page of its own, whose toasts are recorded and whose notices are cleared."""
-    with browser.new_context(viewport=VIEWPORT, locale="zh-CN") as context:
+    size = ViewportSize(width=VIEWPORT["width"], height=VIEWPORT["height"])
+    with browser.new_context(viewport=size, locale="zh-CN") as context:
         context.set_default_timeout(PAGE_MS)
         Toasts.install(context)
         page = context.new_page()
