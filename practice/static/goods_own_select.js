@@ -40,7 +40,7 @@ export function OwnSelect({ attribute, value, onChange }) {
     ${(missing || making != null) && html`
       <${NewWord} name=${name} text=${making} setText=${setMaking} onMake=${make}
         onStart=${() => setMaking(words.trim())} />`}
-    ${(many || making != null || missing) && html`
+    ${(many || own) && html`
       <div className=${css('styles_popupFooter')}>
         <${Button} type="primary" size="small" onClick=${close}>确定<//>
       </div>`}`
