@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -53,7 +53,6 @@ class Errand:
     request: Request
     entry: Write
     loss: str = ""
-    hits: list[str] = field(default_factory=list)
 
     def chance(self, name: str) -> bool:
         """Take one chance of a fault that hits this write now."""
@@ -61,7 +60,7 @@ class Errand:
 
     def hit(self, name: str) -> bool:
         """A fault hits this write; it is kept at once, for the client may be gone soon."""
-        self.hits.append(name)
+        self.request.state.hit.append(name)
         entry = self.entry
         self.twin.faults.happened(name, entry.path, entry.merchant_code, entry.product_id)
         return True
@@ -70,7 +69,7 @@ class Errand:
         """Put the request into the log."""
         self.entry.code = code
         self.entry.seconds = round(self.twin.world.clock.now() - self.entry.at, 3)
-        self.entry.fault = ",".join([*self.request.state.hit, *self.hits])
+        self.entry.fault = ",".join(self.request.state.hit)
         session.add(self.entry)
 
     def closed(self, refusal: Refusal) -> Response:
@@ -225,5 +224,5 @@ def _maybe_lag(session: Session, errand: Errand, before: dict[str, dict[str, Any
 def _strike(session: Session, errand: Errand, name: str) -> None:
     """A fault hits this write inside its own transaction."""
     entry = errand.entry
-    errand.hits.append(name)
+    errand.request.state.hit.append(name)
     session.add(errand.twin.faults.record(name, entry.path, entry.merchant_code, entry.product_id))

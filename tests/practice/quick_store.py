@@ -1,4 +1,4 @@
-"""A store in this process: its faults last a twentieth of their time and are set directly."""
+"""A store in this process, at hand from inside, where time runs twenty times as fast."""
 
 from __future__ import annotations
 
@@ -25,7 +25,13 @@ HASTE = 20
 
 
 class HastyClock(Clock):
-    """Real time, in which everything that waits waits a twentieth."""
+    """Twenty seconds in one, from the moment it is made."""
+
+    def __init__(self) -> None:
+        self.started = time.time()
+
+    def now(self) -> float:
+        return self.started + (time.time() - self.started) * HASTE
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds / HASTE)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import time
-from urllib.error import HTTPError
+from http.client import BadStatusLine
+from urllib.error import HTTPError, URLError
 
 import pytest
 
 from practice.faults import PROFILES, Faults, NoSuchFault, known_faults
 from practice.seeding import paint
 from practice.world import World
-from tests.practice.quick_store import QuickStore
+from tests.practice.quick_store import HASTE, QuickStore
+from tests.practice.store_client import accepted_form
 
 LIST = "/product/tproduct/list"
+SETTLED = 32
+"""Seconds: no commit comes later than 20 after its request, no list lags more than 10."""
 
 
 def test_calm_means_that_nothing_ever_happens(world: World) -> None:
@@ -115,3 +119,33 @@ def test_nobody_without_a_session_loses_one(quick: QuickStore) -> None:
         client.cookies.clear()
         client.listed()
     assert len(quick.fired("session_expires")) == before
+
+
+def list_carefully(quick: QuickStore, code: str, picture: str) -> int:
+    """List one product as a careful robot does; tell after how many attempts it stood there."""
+    client, form = quick.client(), accepted_form(code, picture)
+    for attempt in range(1, 12):
+        try:
+            seen = client.listed(code)
+            if seen["code"] == 0 and seen["total"]:
+                return attempt
+            if seen["code"] == 0:
+                client.add(form)
+        except (HTTPError, URLError, BadStatusLine):
+            pass  # who knows: look again, but not before a late commit would be there
+        time.sleep(SETTLED / HASTE)
+        if client.get("/ecomauth/loginv1/session_check")["code"] == 10008:
+            client = quick.client()
+    return 99
+
+
+def test_in_a_storm_a_careful_robot_gets_through(quick: QuickStore) -> None:
+    """Look, submit, wait until all is settled, look again: never twice, and soon."""
+    picture = quick.client().upload(paint("#abcdef"))["data"]["id"]
+    quick.twin.faults.set("storm", {})
+    try:
+        attempts = [list_carefully(quick, f"STORM-{at}-", picture) for at in range(8)]
+    finally:
+        quick.twin.faults.set("calm", {})
+    assert max(attempts) <= 6
+    assert [len(quick.products(f"STORM-{at}-")) for at in range(8)] == [1] * 8

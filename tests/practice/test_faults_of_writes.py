@@ -42,7 +42,7 @@ def test_a_late_commit_follows_its_lost_client(quick: QuickStore) -> None:
     until(lambda: quick.products("LATE-1"))
     write = the_write(quick, "LATE-1")
     assert (write["code"], write["fault"]) == (0, "late_commit")
-    assert write["seconds"] >= 0.2
+    assert write["seconds"] >= 5
     assert quick.fired("late_commit")[-1].merchant_code == "LATE-1"
 
 
@@ -81,7 +81,7 @@ def test_a_slow_save(quick: QuickStore) -> None:
         assert client.add(client.form("SLOW-1"))["code"] == 0
     write = the_write(quick, "SLOW-1")
     assert write["fault"] == "slow_save"
-    assert write["seconds"] >= 0.1
+    assert write["seconds"] >= 2
 
 
 def test_the_list_lags_behind_a_write(quick: QuickStore) -> None:
@@ -90,7 +90,7 @@ def test_the_list_lags_behind_a_write(quick: QuickStore) -> None:
         product_id = client.add(client.form("LAG-1"))["data"]["product_id"]
     assert client.listed("LAG-1")["total"] == 0
     assert client.get("/product/tproduct/detail", product_id=product_id)["code"] == 0
-    until(lambda: client.listed("LAG-1")["total"] == 1, 12)
+    until(lambda: client.listed("LAG-1")["total"] == 1)
     assert the_write(quick, "LAG-1")["fault"] == "list_lags"
 
 
