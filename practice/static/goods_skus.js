@@ -9,7 +9,7 @@ import { usePart, useSku } from './goods_state.js'
 const { Button, Input, InputNumber, Select, Space, Table } = window.antd
 
 const MANY_ROWS = 50
-const VIRTUAL = { virtual: true, scroll: { x: 880, y: 440 }, components: { body: { row: 'tr', cell: 'td' } } }
+const VIRTUAL = { virtual: true, scroll: { x: 784, y: 440 }, components: { body: { row: 'tr', cell: 'td' } } }
 
 // Each cell follows its own number only.
 function PriceCell({ form, id }) {
@@ -39,9 +39,9 @@ function skuColumns(form, specNames) {
   const specText = (_, row) => html`<span className=${css('styles_specName')}>${row.spec}</span>`
   return [
     { title: '序号', width: 64, render: (_, row, at) => at + 1 },
-    { title: specNames.join(' / '), width: 220, render: specText },
-    { title: '价格', className: 'attr-column-field_price', width: 150, render: cell(PriceCell) },
-    { title: '现货库存', className: 'attr-column-field_stock_info', width: 130, render: cell(StockCell) },
+    { title: specNames.join(' / '), width: 200, render: specText },
+    { title: '价格', className: 'attr-column-field_price', width: 140, render: cell(PriceCell) },
+    { title: '现货库存', className: 'attr-column-field_stock_info', width: 120, render: cell(StockCell) },
     { title: '商家编码', className: 'attr-column-field_code', width: 260, render: cell(CodeCell) },
   ]
 }

@@ -3,95 +3,42 @@
 from __future__ import annotations
 
 import re
-from typing import TypedDict
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from practice.seeding import paint
 from practice.showing import shown_products
 from practice.world import World
+from tests.practice.form_page import (
+    add_value,
+    choose,
+    done,
+    field,
+    first_step,
+    jpeg,
+    marks,
+    modal,
+    open_edit,
+    press,
+    publish,
+    upload,
+)
 from tests.practice.store_client import StoreClient
 
-LABELS = [
-    "商品标题",
-    "商品类目",
-    "品牌",
-    "商家编码",
-    "主图",
-    "商品详情",
-    "商品规格",
-    "价格与库存",
-    "订单库存计数",
-    "运费模板",
-    "发货模式",
-    "发货时效",
-    "售后政策",
-    "上架方式",
-]
-
-
-class File(TypedDict):
-    name: str
-    mimeType: str
-    buffer: bytes
-
-
-def jpeg(name: str, tint: str = "#abcdef", side: int = 800) -> File:
-    return {"name": name, "mimeType": "image/jpeg", "buffer": paint(tint, side)}
-
-
-def field(page: Page, label: str) -> Locator:
-    return page.locator(f'[attr-field-id="{label}"]')
-
-
-def upload(page: Page, label: str, *files: File) -> None:
-    field(page, label).locator("input[type=file]").set_input_files(list(files))
-
-
-def choose(page: Page, label: str, text: str) -> None:
-    field(page, label).locator(".ecom-g-select").click()
-    option = page.locator(".ecom-g-select-item-option-content")
-    option.filter(has_text=re.compile(f"^{text}$")).click()
-
-
-def add_value(page: Page, spec: str, value: str) -> None:
-    inputs = page.locator(f'[id="skuValue-{spec}"]').get_by_placeholder(f"请选择/输入{spec}")
-    before = inputs.count()
-    inputs.last.fill(value)
-    inputs.last.press("Enter")
-    expect(inputs).to_have_count(before + 1)
-
-
-def first_step(page: Page, *path: str) -> None:
-    page.goto("/ffa/g/create")
-    following = page.get_by_role("button", name="下一步")
-    expect(following).to_be_disabled()
-    upload(page, "主图", jpeg("a.jpg"), jpeg("b.jpg", "#fedcba"))
-    expect(field(page, "主图").locator(".ecom-g-upload-list-item-done")).to_have_count(2)
-    page.locator("#pg-title-input").fill("夏季纯棉T恤A")
-    expect(field(page, "商品标题")).to_contain_text("12/60")
-    choose_category(page, *path)
-    following.click()
-    expect(page.locator("#anchor-服务与履约")).to_be_visible()
-
-
-def choose_category(page: Page, *path: str) -> None:
-    field(page, "商品类目").get_by_role("button", name="手动选择类目").click()
-    modal = page.locator(".ecom-g-modal-wrap:visible")
-    tree = modal.locator("[class*=style_selectTree__]")
-    for level, name in enumerate(path):
-        column = tree.locator("> *").nth(level)
-        column.locator("[class*=style_catItem__]").get_by_text(name, exact=True).click()
-    modal.get_by_role("button", name=re.compile(r"^确\s*认$")).click()
-    expect(field(page, "商品类目")).to_contain_text(f"已选类目：{' > '.join(path)}")
+BASIC = "商品类目 商品标题 导购短标题 商家推荐语 类目属性"
+OPTIONAL = "货号 产地 上市时间"
+REST = (
+    "品牌 商家编码 主图 主图3:4 白底图 商品详情 商品规格 价格与库存 参考价 订单库存计数 "
+    "运费模板 发货模式 发货时效 售后政策 限购 上架方式 支持联盟达人带货 商品优惠券"
+)
 
 
 def test_a_product_from_first_step_to_the_shop(page: Page, truth: World) -> None:
     """Facts 3.1-3.4: two steps, SKU table, 发布提醒, toast, result page with the id."""
-    first_step(page, "服饰内衣", "女装", "T恤")
+    first_step(page, "家居日用", "餐饮具", "保温杯")
     boxes = page.locator("[attr-field-id]")
-    assert [box.get_attribute("attr-field-id") for box in boxes.all()] == LABELS
+    labels = [box.get_attribute("attr-field-id") for box in boxes.all()]
+    assert labels == f"{BASIC} 材质 适用场景 {OPTIONAL} {REST}".split()
     choose(page, "品牌", "无品牌")
     assert field(page, "品牌").locator("input").input_value() == ""
     title = field(page, "品牌").locator(".ecom-g-select-selection-item").get_attribute("title")
@@ -115,16 +62,9 @@ def test_a_product_from_first_step_to_the_shop(page: Page, truth: World) -> None
     expect(page).to_have_url(re.compile(r"/ffa/g/success\?product_id=\d{19}$"))
     (row,) = [r for r in shown_products(truth, foreign=False) if r["merchant_code"] == "UI-1"]
     assert row["product_id"] in page.url
-    assert row["category"] == "服饰内衣 > 女装 > T恤"
+    assert row["category"] == "家居日用 > 餐饮具 > 保温杯"
     told = [(sku["code"], sku["spec"], sku["price"], sku["stock"]) for sku in row["skus"]]
     assert told == [("", "白色", "39.90", 20), ("UI-1-B", "黑色", "45.00", 20)]
-
-
-def publish(page: Page) -> None:
-    page.get_by_role("button", name="发布商品").click()
-    reminder = page.locator(".ecom-g-modal-wrap:visible")
-    expect(reminder).to_contain_text("发布提醒")
-    reminder.get_by_role("button", name="不修改，继续发布").click()
 
 
 def test_an_incomplete_form_is_marked_and_not_sent(page: Page) -> None:
@@ -133,13 +73,12 @@ def test_an_incomplete_form_is_marked_and_not_sent(page: Page) -> None:
     expect(page.locator('[id="skuValue-颜色分类"]')).to_be_visible()
     expect(page.locator('[id="skuValue-尺码大小"]')).to_have_count(0)
     page.get_by_role("button", name="发布商品").click()
-    marks = page.locator(".ecom-g-form-item-has-error .ecom-g-form-item-explain-error")
-    expect(marks).to_have_text(
+    expect(marks(page)).to_have_text(
         ["品牌必填，请重新选择品牌", "请上传商品详情", "请填写商品规格", "请选择运费模板"]
     )
     choose(page, "运费模板", "包邮")
-    expect(marks).to_have_count(3)
-    expect(page.locator(".ecom-g-modal-wrap:visible")).to_have_count(0)
+    expect(marks(page)).to_have_count(3)
+    expect(modal(page)).to_have_count(0)
 
 
 def test_spec_values_and_own_specs(page: Page) -> None:
@@ -148,9 +87,8 @@ def test_spec_values_and_own_specs(page: Page) -> None:
     add_value(page, "颜色分类", "白色")
     add_value(page, "颜色分类", "黑色")
     page.get_by_role("button", name="创建类型").click()
-    modal = page.locator(".ecom-g-modal-wrap:visible")
-    modal.get_by_placeholder("请输入规格名").fill("尺寸")
-    modal.get_by_role("button", name=re.compile(r"^确\s*定$")).click()
+    modal(page).get_by_placeholder("请输入规格名").fill("尺寸")
+    press(modal(page), "确定")
     add_value(page, "尺寸", "大")
     add_value(page, "尺寸", "小")
     names = page.locator("tr.ecom-g-table-row [class*=styles_specName__]")
@@ -170,7 +108,7 @@ def test_pictures_the_store_does_not_take(page: Page, side: int, name: str, word
         file["mimeType"] = "image/gif"
     upload(page, "主图", file)
     expect(page.locator(".ecom-g-message-error")).to_contain_text(words)
-    expect(field(page, "主图").locator(".ecom-g-upload-list-item-done")).to_have_count(0)
+    expect(done(page, "主图")).to_have_count(0)
 
 
 def test_the_edit_page_shows_the_product_and_saves_it(
@@ -178,17 +116,17 @@ def test_the_edit_page_shows_the_product_and_saves_it(
 ) -> None:
     """Facts 1: edit is ?product_id=…&entrance=edit on the same form."""
     product_id = client.add(client.form("UI-EDIT"))["data"]["product_id"]
-    page.goto(f"/ffa/g/create?product_id={product_id}&entrance=edit")
+    open_edit(page, product_id)
     expect(page.locator("#pg-title-input")).to_have_value("纯棉白色T恤女宽松短袖")
     expect(field(page, "主图").locator(".ecom-g-upload-list-item-done img")).to_have_count(1)
     expect(field(page, "商品类目")).to_contain_text("服饰内衣 > 女装 > T恤")
-    expect(field(page, "上架方式").get_by_role("radio", name="放入仓库")).to_be_checked()
+    expect(field(page, "上架方式").get_by_role("radio", name="下架")).to_be_checked()
     prices = page.locator("td.attr-column-field_price input")
     expect(prices).to_have_count(2)
     expect(prices.nth(1)).to_have_value("45.00")
     prices.nth(1).fill("44")
     publish(page)
-    expect(page).to_have_url(re.compile(rf"/ffa/g/success\?product_id={product_id}$"))
+    expect(page).to_have_url(re.compile(rf"/ffa/g/audit\?product_id={product_id}$"))
     (row,) = [r for r in shown_products(truth, foreign=False) if r["merchant_code"] == "UI-EDIT"]
     assert [sku["price"] for sku in row["skus"]] == ["39.90", "44.00"]
 
@@ -196,9 +134,10 @@ def test_the_edit_page_shows_the_product_and_saves_it(
 def test_the_stores_refusal_is_told(page: Page, client: StoreClient) -> None:
     """Facts 3.4: 发布失败 and the reason; the form stays."""
     product_id = client.add(client.form("UI-TWIN"))["data"]["product_id"]
-    page.goto(f"/ffa/g/create?product_id={product_id}&entrance=edit")
-    field(page, "商家编码").locator("input").fill("P-100")
+    open_edit(page, product_id)
+    code = page.locator("td.attr-column-field_code input").first
+    code.fill("UI-TWIN-B")
     publish(page)
     toast = page.locator(".ecom-g-message-error")
-    expect(toast).to_have_text("发布失败：商家编码已存在：P-100")
+    expect(toast).to_have_text("发布失败：SKU商家编码重复：UI-TWIN-B")
     assert "entrance=edit" in page.url
