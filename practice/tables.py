@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-SCHEMA = 4
+SCHEMA = 5
 """Raised with every change below; a world of another number is not opened."""
 
 
@@ -100,6 +100,17 @@ class Product(Table):
     __tablename__ = "product"
     __table_args__ = (
         Index("product_newest", "shop_id", "created_at", "id"),
+        # All that the list counts and searches, so that it need not read the whole rows.
+        Index(
+            "product_listed",
+            "shop_id",
+            "status",
+            "check_status",
+            "merchant_code",
+            "title",
+            "created_at",
+            "id",
+        ),
         Index("product_audits", "check_status", "audit_due"),
     )
 
@@ -162,9 +173,10 @@ class Sku(Table):
     """One row of a product's price and stock table."""
 
     __tablename__ = "sku"
+    __table_args__ = (Index("sku_of_product", "product_id", "price", "stock"),)
 
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
-    product_id: Mapped[str] = mapped_column(ForeignKey("product.id"), index=True)
+    product_id: Mapped[str] = mapped_column(ForeignKey("product.id"))
     position: Mapped[int]
     code: Mapped[str | None] = mapped_column(index=True)
     """Once in a shop; the store's rules see to it."""

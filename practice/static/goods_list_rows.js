@@ -13,8 +13,10 @@ const PASSED = [3, 7] // check_status: 审核通过, 审核通过待上架
 
 export const rowKey = (row) => row.draft_id ? `draft-${row.draft_id}` : row.product_id
 
-const editAddress = ({ product_id: id }) =>
-  id ? `/ffa/g/create?product_id=${id}&entrance=edit` : '/ffa/g/create'
+function editAddress({ product_id: id, draft_id: draft }) {
+  if (draft) return `/ffa/g/create?draft_id=${draft}`
+  return `/ffa/g/create?product_id=${id}&entrance=edit`
+}
 const isChangeable = (row) =>
   !row.draft_id && row.status !== DELETED && row.check_status !== BANNED
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy.orm import Session
@@ -12,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from practice.store import batch, export, listing, products, recycle, stock
+from practice.store import batch, draft_box, export, listing, products, recycle, stock
 from practice.store.answers import fine, number
 from practice.store.sessions import Handler, known_visitor, xhr_gate
 from practice.store.writes import carry_out
@@ -21,6 +23,7 @@ from practice.twin import twin_of
 from practice.world import World
 
 PAGE_SIZES = (10, 20, 50, 100)
+EVERYTHING = 100_000
 Switch = Callable[[World, Session, str, str], Product]
 """World, database session, shop id, product id."""
 
@@ -50,8 +53,15 @@ async def list_page(request: Request) -> Response:
     world, shop_id = twin_of(request).world, known_visitor(request).shop_id
     with world.transaction() as session:
         products.settle_audits(world, session)
-        rows, total = listing.list_products(world, session, shop_id, _question(request))
+        rows, total = _ask(world, session, shop_id, _question(request))
         return fine(rows, total=total)
+
+
+def _ask(
+    world: World, session: Session, shop_id: str, question: listing.Question
+) -> tuple[list[dict[str, Any]], int]:
+    ask = draft_box.list_drafts if question.tab == "draft" else listing.list_products
+    return ask(world, session, shop_id, question)
 
 
 async def counts(request: Request) -> Response:
@@ -59,7 +69,8 @@ async def counts(request: Request) -> Response:
     world, shop_id = twin_of(request).world, known_visitor(request).shop_id
     with world.transaction() as session:
         products.settle_audits(world, session)
-        return fine(listing.count_tabs(world, session, shop_id))
+        numbers = listing.count_tabs(world, session, shop_id)
+        return fine(numbers | {"draft": draft_box.count_drafts(session, shop_id)})
 
 
 async def download(request: Request) -> Response:
@@ -67,7 +78,8 @@ async def download(request: Request) -> Response:
     world, shop_id = twin_of(request).world, known_visitor(request).shop_id
     with world.transaction() as session:
         products.settle_audits(world, session)
-        rows = listing.all_products(world, session, shop_id, _question(request))
+        whole = replace(_question(request), page=0, size=EVERYTHING)
+        rows, _ = _ask(world, session, shop_id, whole)
     name = "商品列表" + time.strftime("%Y%m%d%H%M%S", time.localtime(world.clock.now()))
     disposition = f"attachment; filename=products.xlsx; filename*=UTF-8''{quote(name)}.xlsx"
     return Response(
@@ -106,6 +118,7 @@ def _read_product_id(body: bytes) -> str:
 PREFIX = "/product/tproduct"
 ROUTES = [
     *batch.ROUTES,
+    *draft_box.ROUTES,
     *stock.ROUTES,
     Route(f"{PREFIX}/list", xhr_gate(list_page)),
     Route(f"{PREFIX}/aggsProductCount", xhr_gate(counts)),

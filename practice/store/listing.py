@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import QueryableAttribute, Session
 
 from practice.store import views
@@ -51,6 +51,8 @@ ORDERS: dict[str, ColumnElement[Any] | QueryableAttribute[Any]] = {
     "stock_num": _of_skus(func.coalesce(func.sum(Sku.stock), 0)),
     "discount_price": _of_skus(func.coalesce(func.min(Sku.price), 0)),
 }
+QUICK_ORDERS = {"create_time", "audit_time", "sell_num"}
+"""Those that need no look at every SKU."""
 
 
 @dataclass(frozen=True)
@@ -74,16 +76,11 @@ def list_products(
     lag = lagging(world, session, shop_id)
     wanted = _clauses(shop_id, question, lag)
     old = [row for row in lag.rows if _fits(row, question)]
-    total = session.scalar(select(func.count()).select_from(Product).where(*wanted)) or 0
-    keys = _page_of_keys(session, question, wanted, old)
-    return _rows(world, session, keys, old), total + len(old)
-
-
-def all_products(
-    world: World, session: Session, shop_id: str, question: Question
-) -> list[dict[str, Any]]:
-    """Every row that fits, for the download."""
-    return list_products(world, session, shop_id, replace(question, page=0, size=100_000))[0]
+    if old or question.terms or question.order not in QUICK_ORDERS:
+        ids, total = _among_all(session, question, wanted, old)
+    else:
+        ids, total = _few(session, question, wanted)
+    return _rows(world, session, ids, old), total
 
 
 def count_tabs(world: World, session: Session, shop_id: str) -> dict[str, int]:
@@ -103,24 +100,38 @@ def count_tabs(world: World, session: Session, shop_id: str) -> dict[str, int]:
     }
 
 
-def _page_of_keys(
+def _few(
+    session: Session, question: Question, wanted: list[ColumnElement[bool]]
+) -> tuple[list[str], int]:
+    """The ids of a page, where the database need not look at every product to find them."""
+    first = question.page * question.size
+    asked = _in_order(question, wanted).offset(first).limit(question.size)
+    total = session.scalar(select(func.count()).select_from(Product).where(*wanted)) or 0
+    return [row[0] for row in session.execute(asked)], total
+
+
+def _among_all(
     session: Session,
     question: Question,
     wanted: list[ColumnElement[bool]],
     old: list[dict[str, Any]],
-) -> list[str]:
-    """The ids on this page; old rows stand among the others where they stood before."""
-    order, newest = ORDERS[question.order], (Product.created_at, Product.id)
-    by = (order, *newest) if question.order != "create_time" else newest
-    first, behind = question.page * question.size, (question.page + 1) * question.size
+) -> tuple[list[str], int]:
+    """The ids of a page out of all that fit; old rows stand where they stood before."""
+    found = [tuple(row) for row in session.execute(_in_order(question, wanted))]
+    if old:
+        found += [_place(row, question) for row in old]
+        found.sort(key=lambda row: (row[1], row[2], row[0]), reverse=question.descending)
+    first = question.page * question.size
+    return [row[0] for row in found[first : first + question.size]], len(found)
+
+
+def _in_order(question: Question, wanted: list[ColumnElement[bool]]) -> Select[Any, Any, Any]:
+    """Id, order and age of the products that fit."""
+    # Under a label, so that it is worked out once for each product.
+    order, newest = ORDERS[question.order].label("by"), (Product.created_at, Product.id)
+    by = newest if question.order == "create_time" else (order, *newest)
     asked = select(Product.id, order, Product.created_at).where(*wanted)
-    asked = asked.order_by(*(one.desc() if question.descending else one.asc() for one in by))
-    if not old:
-        return list(session.scalars(asked.offset(first).limit(question.size)))
-    found = [tuple(row) for row in session.execute(asked.limit(behind))]
-    found += [_place(row, question) for row in old]
-    found.sort(key=lambda row: (row[1], row[2], row[0]), reverse=question.descending)
-    return [row[0] for row in found[first:behind]]
+    return asked.order_by(*(one.desc() if question.descending else one.asc() for one in by))
 
 
 def _place(row: dict[str, Any], question: Question) -> tuple[str, float, float]:
@@ -148,16 +159,15 @@ def _clauses(shop_id: str, question: Question, lag: Lagging) -> list[ColumnEleme
     clauses = [Product.shop_id == shop_id, *(COLUMNS[name].in_(codes) for name, codes in asked)]
     words = words_of(question.terms)
     if words:
-        clauses.append(or_(*(_has_word(word) for word in words)))
+        clauses.append(or_(Product.id.in_(words), *(_has_word(word) for word in words)))
     if lag.hidden:
         clauses.append(Product.id.not_in(lag.hidden))
     return clauses
 
 
 def _has_word(word: str) -> ColumnElement[bool]:
-    """An exact id, or part of a title or code."""
+    """Part of a title or code."""
     return or_(
-        Product.id == word,
         Product.title.contains(word, autoescape=True),
         Product.merchant_code.contains(word, autoescape=True),
     )

@@ -31,7 +31,7 @@ def state_text(product: Product) -> str:
 
 def items(session: Session, catalogue: Catalogue, rows: Sequence[Product]) -> list[dict[str, Any]]:
     """Rows of the list."""
-    firsts = _addresses(session, {row.main_pictures[0] for row in rows if row.main_pictures})
+    firsts = addresses(session, {row.main_pictures[0] for row in rows if row.main_pictures})
     channels = _channels(session, [row.id for row in rows])
     told = [_item(catalogue, row, firsts) for row in rows]
     return [row | {"channel_num": channels.get(row["product_id"], 0)} for row in told]
@@ -70,7 +70,7 @@ def _channels(session: Session, product_ids: list[str]) -> dict[str, int]:
     return dict(list(session.execute(counted)))
 
 
-def _addresses(session: Session, names: set[str]) -> dict[str, str]:
+def addresses(session: Session, names: set[str]) -> dict[str, str]:
     """All of a page's pictures in one question."""
     kept = session.scalars(select(Picture).where(Picture.id.in_(names)))
     return {one.id: one.url for one in kept}
