@@ -3,49 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import jinja2
+from markupsafe import Markup
 
-from domain.outcome import Outcome
-from domain.redact import redact_all
-from engine.evidence import file_name
-from engine.runs import ItemView, RunView
+from domain.redact import redact, redact_all
+from engine.causes import explain
+from engine.report_view import cards_of, line_of, problems_of, seconds_of
+from engine.runs import RunView
+from engine.words import Words, operator_words
 
-EXPLANATIONS = {
-    Outcome.DONE: "done and read back from the site",
-    Outcome.UNCHANGED: "was already as wanted",
-    Outcome.REJECTED: "refused by a rule or by the site",
-    Outcome.MISMATCH: "saved with other values: look at it",
-    Outcome.UNKNOWN: "the answer was lost: look at it",
-    Outcome.NEEDS_PERSON: "waits for a person",
-    Outcome.FAILED: "did not work, even after retries",
-    Outcome.SKIPPED: "not begun, or not through the audit yet",
-}
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A picture of an item: what it shows, and where it is relative to the report."""
-
-    caption: str
-    file: str
-    thumbnail: str
-
-
-@dataclass(frozen=True)
-class Step:
-    """One line of an item's timeline."""
-
-    at: str
-    words: str
-    seconds: float
+TEMPLATES = Path(__file__).with_name("templates")
 
 
 def summary(view: RunView) -> dict[str, Any]:
@@ -78,72 +50,57 @@ def shown_path(path: Path) -> str:
         return path.as_posix()
 
 
-def write_report(view: RunView, zone: ZoneInfo) -> Path:
+def write_report(view: RunView, zone: ZoneInfo, words: Words | None = None) -> Path:
     """Write ``run.json`` and ``report.html`` into the run's folder; give the report's path."""
-    folder = view.evidence
-    content = json.dumps(redact_all(summary(view)), ensure_ascii=False, indent=2)
-    (folder / "run.json").write_text(content + "\n", encoding="utf-8")
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
+    _write_json(view, view.evidence / "run.json")
+    report = view.evidence / "report.html"
+    words = words or operator_words()
+    lines = [line_of(item, words) for item in view.items]
+    page = _template().stream(
+        w=words,
+        local=lambda at: f"{at.astimezone(zone):%Y-%m-%d %H:%M}",
+        run=view,
+        lines=lines,
+        problems=problems_of(lines),
+        stopped=explain("skipped", redact(view.reason), words) if view.reason else None,
+        reason=redact(view.reason),
+        counts=_counts(view),
+        cards=cards_of(view, lines, words),
+        took=seconds_of(view),
+        style=_part("report.css"),
+        script=_part("report.js"),
+    )
+    page.enable_buffering(50)
+    with report.open("wb") as file:
+        page.dump(file, encoding="utf-8")
+    return report
+
+
+def _write_json(view: RunView, file: Path) -> None:
+    """Write the summary piece by piece: a thousand receipts as one text would be large."""
+    with file.open("w", encoding="utf-8", newline="\n") as out:
+        json.dump(redact_all(summary(view)), out, ensure_ascii=False, indent=2)
+        out.write("\n")
+
+
+def _counts(view: RunView) -> dict[str, int]:
+    """Count the items by outcome, those without one too."""
+    counts = view.counts()
+    waiting = len(view.items) - sum(counts.values())
+    return {**counts, "waiting": waiting} if waiting else counts
+
+
+@cache
+def _template() -> jinja2.Template:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
-    )
-    environment.filters["local"] = lambda at: f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S}"
-    timelines = _timelines(folder / "events.jsonl")
-    html = environment.get_template("report.html").render(
-        run=view,
-        explanations=EXPLANATIONS,
-        cards=[(item, _pictures(folder, item), timelines[item.position]) for item in view.items],
-        seconds=_seconds,
-    )
-    report = folder / "report.html"
-    report.write_text(html, encoding="utf-8")
-    return report
+    ).get_template("report.html")
 
 
-def _pictures(folder: Path, item: ItemView) -> list[Picture]:
-    place = f"items/{file_name(item.key)}"
-    return [
-        Picture(
-            caption=", ".join(file.stem.partition("-")[2].rsplit("-", 1)),
-            file=f"{place}/{file.name}",
-            thumbnail=f"{place}/thumbnails/{file.name}",
-        )
-        for file in sorted((folder / place).glob("*-*.webp"))
-    ]
-
-
-def _timelines(events: Path) -> dict[int, list[Step]]:
-    """Read each item's steps; a step lasts until the item's next one."""
-    by_item: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for event in _events(events):
-        if "item" in event:
-            by_item[event["item"]].append(event)
-    timelines: dict[int, list[Step]] = defaultdict(list)
-    for position, steps in by_item.items():
-        for step, following in zip(steps, [*steps[1:], steps[-1]], strict=True):
-            at = datetime.fromisoformat(step["at"])
-            lasted = datetime.fromisoformat(following["at"]) - at
-            words = Step(f"{at:%H:%M:%S}", step["message"], lasted.total_seconds())
-            timelines[position].append(words)
-    return timelines
-
-
-def _events(file: Path) -> Iterator[dict[str, Any]]:
-    """Read the event log; a power cut may have torn a line."""
-    text = file.read_text(encoding="utf-8", errors="replace") if file.exists() else ""
-    # Not splitlines(): a title may hold other characters that count as line ends.
-    for line in text.split("\n"):
-        try:
-            event = json.loads(line)
-        except ValueError:
-            continue
-        yield event
-
-
-def _seconds(item: ItemView | RunView) -> str:
-    if item.started_at is None or item.ended_at is None:
-        return ""
-    return f"{(item.ended_at - item.started_at).total_seconds():.1f} s"
+def _part(name: str) -> Markup:
+    """Give a file that is ours and goes into the page as it is."""
+    return Markup((TEMPLATES / name).read_text(encoding="utf-8"))  # noqa: S704  no input in it

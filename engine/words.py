@@ -37,6 +37,17 @@ class Words:
         """Give the name of one of our own words, e.g. of a verb; an unnamed one stays as it is."""
         return self.texts.get(f"{group}.{word}", word)
 
+    def lasted(self, seconds: float | None) -> str:
+        """Write a duration: ``12.3 s``, ``4 min 05 s``, ``1 h 02 min``; nothing for none."""
+        if seconds is None:
+            return ""
+        if seconds < 100:
+            return self("time.seconds", seconds=f"{seconds:.1f}")
+        minutes, rest = divmod(round(seconds), 60)
+        if minutes < 60:
+            return self("time.minutes", minutes=minutes, seconds=f"{rest:02}")
+        return self("time.hours", hours=minutes // 60, minutes=f"{minutes % 60:02}")
+
 
 def language(environment: Mapping[str, str] = os.environ) -> str:
     """Give the operator's language: ``SHOPCLERK_LANG``, else the system's, else Chinese."""
