@@ -19,9 +19,6 @@ WORDS = {
         "left_out": "表格有误",
         "elsewhere": "同一商品的第 {rows} 行要改",
         "note": "提示：{mend}",
-        "problem": "{file} {sheet} 第 {row} 行 {column}{cell}：{shown}：{mend}（{rule}）",
-        "cell": "（{cell} 格）",
-        "empty": "（空）",
         "written": "结果表  {path}",
         "moved": "（{name} 正被别的程序打开，所以另存了一份）",
         "finished": "{count} 个商品的「结果」已经是做好了的，这次不再跑",
@@ -34,9 +31,6 @@ WORDS = {
         "left_out": "sheet to mend",
         "elsewhere": "mend row {rows} of the same product",
         "note": "note: {mend}",
-        "problem": "{file}, {sheet} row {row}, {column}{cell}: {shown}: {mend} ({rule})",
-        "cell": " (cell {cell})",
-        "empty": "(empty)",
         "written": "results  {path}",
         "moved": " ({name} is open elsewhere, so this is a copy beside it)",
         "finished": "{count} products are finished by their column 结果 and stay out of this run",
@@ -66,18 +60,12 @@ def mend_words(remark: CellRemark, language: str) -> str:
 
 def remark_line(remark: CellRemark, language: str) -> str:
     """Tell a remark with its place as one line."""
-    return say(
-        "problem",
-        language,
-        file=remark.file.name,
-        sheet=remark.sheet,
-        row=remark.row,
-        column=remark.column,
-        cell=say("cell", language, cell=remark.cell) if remark.cell else "",
-        shown=remark.shown if remark.value.strip() else say("empty", language),
-        mend=mend_words(remark, language),
-        rule=remark.rule,
-    )
+    if language != "zh":
+        return str(remark)
+    cell = f"（{remark.cell} 格）" if remark.cell else ""
+    place = f"{remark.file.name} {remark.sheet} 第 {remark.row} 行 {remark.column}{cell}"
+    shown = remark.shown if remark.value.strip() else "（空）"
+    return f"{place}：{shown}：{mend_words(remark, language)}（{remark.rule}）"
 
 
 @cache

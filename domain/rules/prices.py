@@ -35,9 +35,9 @@ class PriceRules(Value):
 
 
 def price_findings(rules: PriceRules, skus: Sequence[Sku]) -> list[Finding]:
-    """Find placeholder prices and a spread that looks like bait."""
+    """Find placeholder prices and a spread that looks like bait; of no prices nothing."""
     placeholders = [_placeholder(rules, sku) for sku in skus if _is_placeholder(rules, sku.price)]
-    return placeholders or _spread(rules, skus)
+    return placeholders or (_spread(rules, skus) if skus else [])
 
 
 def reference_finding(
