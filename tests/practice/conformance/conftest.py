@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select
 
 from practice.card import WorldCard
@@ -15,6 +15,8 @@ from tests.practice.conformance import steps
 from tests.practice.store_client import StoreClient
 
 SetFaults = Callable[..., None]
+TIMEOUT = 30_000
+expect.set_options(timeout=TIMEOUT)  # a busy machine is no deviation
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -75,10 +77,24 @@ def form(logged_in: BrowserContext) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
-def login(browser: Browser, card: WorldCard) -> Iterator[Page]:
-    """The login page, to be looked at only."""
+def strangers(browser: Browser, card: WorldCard) -> Iterator[BrowserContext]:
+    """A profile whose cookies are thrown away again and again; the UI libraries stay in it."""
     with browser.new_context(base_url=card.url) as context:
-        page = context.new_page()
-        page.goto("/login/common")
-        page.locator("input[type=password]").wait_for()
+        context.set_default_timeout(TIMEOUT)
+        yield context
+
+
+@pytest.fixture
+def visitor(strangers: BrowserContext) -> Iterator[Page]:
+    """A page of somebody who is not logged in."""
+    strangers.clear_cookies()
+    with strangers.new_page() as page:
         yield page
+
+
+@pytest.fixture
+def colleague(visitor: Page, card: WorldCard) -> Page:
+    """A page of a session of its own, for what would spoil the one that others use."""
+    login = {"account": card.account, "password": card.password}
+    visitor.request.post("/ecomauth/loginv1/login", data=login)
+    return visitor
