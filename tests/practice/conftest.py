@@ -38,7 +38,7 @@ def served_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def card(ui_libraries: Path, served_home: Path) -> Iterator[WorldCard]:
     """One world, served as a person would serve it; tests keep apart by their 商家编码."""
     command = [sys.executable, "-m", "practice", "up", "--home", str(served_home)]
-    command += ["--save-seconds", "0", "--audit-seconds", str(AUDIT_SECONDS), "--idle-exit", "120"]
+    command += ["--save-seconds", "0", "--audit-seconds", str(AUDIT_SECONDS), "--idle-exit", "900"]
     environment = os.environ | {"PRACTICE_LIBRARIES": str(ui_libraries.parent)}
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as server:
         try:
@@ -47,7 +47,7 @@ def card(ui_libraries: Path, served_home: Path) -> Iterator[WorldCard]:
             server.terminate()
 
 
-def wait_for_card(home: Path, seconds: float = 20) -> WorldCard:
+def wait_for_card(home: Path, seconds: float = 60) -> WorldCard:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         card = read_card(home)
