@@ -186,8 +186,9 @@ def write_results(
         language=language or operator_language(),
         zone=zone,
     )
-    _write_rows(products, content.rows, told, _moved(sheet.parent, folder))
-    _write_about(workbook, content, home or sheet.parent, told.language)
+    home = home or sheet.parent
+    _write_rows(products, content.rows, told, _moved(home, folder))
+    _write_about(workbook, content, home, told.language)
     return save_beside(workbook, folder / f"{_stem(sheet)}{SUFFIX}.xlsx")
 
 

@@ -1,0 +1,111 @@
+"""A sheet on its way through a run: read into work, kept with the evidence, given back as results.
+
+What the run was made from is copied beside its evidence, for the operator may go on writing in the
+sheet, and a run that was cut off ends in another command.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import tzinfo
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from console.sheet_notes import note_lines
+from console.sheet_results import Item, closing_line, write_results
+from console.sheet_words import remark_line, say
+from console.sheets import SheetReading, read_listings
+from domain.errors import BusinessError
+from domain.model import Value
+from domain.sheet_errors import SheetNote, SheetProblem, SheetUnreadable
+from engine.runs import WorkItem
+from engine.words import language as operator_language
+from robots.upload_listings import work_items
+
+KEPT = "sheet"
+"""The folder of the copy, in the run's evidence."""
+_FACTS = "reading.json"
+
+
+class Kept(Value):
+    """What is known of a sheet beside its copy."""
+
+    name: str
+    home: Path
+    """The folder it lay in: picture names count from there."""
+    problems: tuple[SheetProblem, ...]
+    notes: tuple[SheetNote, ...]
+
+
+def read_sheet(sheet: Path) -> SheetReading:
+    """Read a sheet of products.
+
+    Raises:
+        BusinessError: it can't be read, or holds nothing.
+    """
+    try:
+        reading = read_listings(sheet)
+    except SheetUnreadable as error:
+        raise BusinessError(str(error)) from None
+    if not (reading.listings or reading.problems or reading.finished):
+        raise BusinessError(f"{sheet} has no products", mend="Fill in the sheet 商品")
+    return reading
+
+
+def work_of(reading: SheetReading, language: str | None = None) -> list[WorkItem]:
+    """Make the run's items: good products to carry out, bad ones refused with every reason."""
+    language = language or operator_language()
+    reasons: dict[str, list[str]] = defaultdict(list)
+    for problem in reading.problems:
+        reasons[problem.code or f"row {problem.row}"].append(remark_line(problem, language))
+    refused = [WorkItem(key, "", None, "\n  ".join(why)) for key, why in reasons.items()]
+    return [*work_items(reading.listings), *refused]
+
+
+def reading_lines(reading: SheetReading, language: str | None = None) -> list[str]:
+    """Say what a person should know of a sheet before its run: what stays out, what to look at."""
+    language = language or operator_language()
+    finished = len(reading.finished)
+    lines = [say("finished", language, count=finished)] if finished else []
+    return lines + note_lines(reading.notes, language)
+
+
+def keep_sheet(evidence: Path, sheet: Path, reading: SheetReading) -> None:
+    """Copy what a run is made from into its evidence, before the run begins."""
+    sheet = sheet.absolute()
+    folder = evidence / KEPT
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / sheet.name).write_bytes(sheet.read_bytes())
+    kept = Kept(name=sheet.name, home=sheet.parent, problems=reading.problems, notes=reading.notes)
+    (folder / _FACTS).write_text(kept.model_dump_json(indent=1), encoding="utf-8")
+
+
+def give_back(
+    evidence: Path, items: Sequence[Item], zone: tzinfo, language: str | None = None
+) -> str:
+    """Write a run's result sheet beside its report; give the line that says where.
+
+    A run that no sheet was kept of has none: the line is empty.
+
+    Raises:
+        SheetUnreadable: the copy is spoiled.
+    """
+    try:
+        text = (evidence / KEPT / _FACTS).read_text(encoding="utf-8")
+        kept = Kept.model_validate_json(text)
+    except (OSError, ValidationError):
+        return ""
+    copy = evidence / KEPT / kept.name
+    written = write_results(
+        copy,
+        evidence,
+        items,
+        kept.problems,
+        notes=kept.notes,
+        home=kept.home,
+        language=language,
+        zone=zone,
+    )
+    return closing_line(written, copy, language)

@@ -1,0 +1,117 @@
+"""A sheet on its way through a run: read, kept, given back."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from console.sheet_columns import SHEET, Header
+from console.sheet_runs import give_back, keep_sheet, read_sheet, reading_lines, work_of
+from console.sheets import read_listings
+from domain.errors import BusinessError
+from domain.outcome import Outcome
+from engine.causes import known_cause
+from engine.words import load_words
+from tests.console.products import FIRST, GOOD_AFTER, Desk, sound_rows
+from tests.console.test_sheets_results import item
+
+
+@pytest.fixture
+def evidence(tmp_path: Path) -> Path:
+    return tmp_path / "runs/2026-11-22/1200-upload"
+
+
+def sheet_with_a_slip(desk: Desk) -> Path:
+    rows = sound_rows()
+    rows[FIRST][Header.PRICE] = "面议"
+    return desk.write(rows)
+
+
+def test_good_products_are_work_and_bad_ones_say_why(desk: Desk) -> None:
+    work = work_of(read_sheet(sheet_with_a_slip(desk)), "zh")
+    assert [(each.key, each.payload is None) for each in work] == [
+        ("G-1", False),
+        ("G-2", False),
+        ("P-1", True),
+    ]
+    assert "第 3 行 价格（P3 格）：面议：写大于 0 的金额" in work[2].refusal
+
+
+def test_a_row_without_a_code_is_an_item_of_its_own(desk: Desk) -> None:
+    rows = sound_rows()
+    rows[GOOD_AFTER][Header.CODE] = None
+    (refused,) = (each for each in work_of(read_sheet(desk.write(rows))) if each.refusal)
+    assert refused.key == "row 7"
+
+
+def test_an_english_refusal_is_known_to_the_report(desk: Desk) -> None:
+    refused = work_of(read_sheet(sheet_with_a_slip(desk)), "en")[2]
+    cause = known_cause(refused.refusal, load_words("en"))
+    assert cause is not None
+    assert cause.id == "sheet"
+
+
+@pytest.mark.parametrize("content", [b"no workbook", b""])
+def test_what_is_no_sheet_is_told_in_one_line(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(BusinessError, match=r"a\.xlsx: save it in Excel or WPS"):
+        read_sheet(path)
+
+
+def test_an_empty_sheet_is_no_work(desk: Desk) -> None:
+    with pytest.raises(BusinessError, match="no products"):
+        read_sheet(desk.write([]))
+
+
+def test_a_run_s_sheet_comes_back_beside_its_report(desk: Desk, evidence: Path) -> None:
+    sheet = sheet_with_a_slip(desk)
+    reading = read_sheet(sheet)
+    keep_sheet(evidence, sheet, reading)
+    ends = [item(0, "G-1", Outcome.DONE), item(1, "G-2", Outcome.FAILED, reason="odd")]
+    line = give_back(evidence, ends, UTC, "zh")
+    written = evidence / "products-结果.xlsx"
+    assert line == f"结果表  {written}"
+    again = read_listings(written)
+    assert again.finished == ("G-1",)
+    assert [listing.code for listing in again.listings] == ["G-2"]
+    assert again.listings[0].main_pictures[0].path == desk.folder / "images/main.jpg"
+    assert reading_lines(again, "zh")[0] == "1 个商品的「结果」已经是做好了的，这次不再跑"
+
+
+def test_what_the_operator_changes_meanwhile_is_not_in_the_results(
+    desk: Desk, evidence: Path
+) -> None:
+    sheet = desk.write(sound_rows())
+    keep_sheet(evidence, sheet, read_sheet(sheet))
+    rows = sound_rows()
+    rows[0][Header.PRICE] = 1
+    desk.write(rows)
+    give_back(evidence, [item(0, "G-1", Outcome.DONE)], UTC)
+    assert load_workbook(evidence / "products-结果.xlsx")[SHEET]["P2"].value == 39.9
+
+
+def test_a_result_sheet_is_kept_and_given_back_like_any_other(desk: Desk, evidence: Path) -> None:
+    sheet = desk.write(sound_rows())
+    keep_sheet(evidence, sheet, read_sheet(sheet))
+    give_back(evidence, [item(0, "G-1", Outcome.DONE)], UTC, "zh")
+    first = evidence / "products-结果.xlsx"
+    later = evidence.with_name("1300-upload")
+    keep_sheet(later, first, read_sheet(first))
+    give_back(later, [item(0, "G-2", Outcome.DONE), item(1, "P-1", Outcome.DONE)], UTC, "zh")
+    page = load_workbook(later / "products-结果.xlsx")[SHEET]
+    heads = {str(cell.value): cell.column or 0 for cell in page[1]}
+    links = [page.cell(row, heads["证据"]).hyperlink for row in (2, 3)]
+    assert [link.target for link in links if link] == ["../1200-upload/report.html", "report.html"]
+    reading = read_listings(later / "products-结果.xlsx")
+    assert reading.finished == ("G-1", "P-1", "G-2")
+    assert (reading.listings, reading.problems) == ((), ())
+
+
+def test_a_run_without_a_sheet_has_no_results(evidence: Path) -> None:
+    evidence.mkdir(parents=True)
+    assert give_back(evidence, [], UTC) == ""
+    assert list(evidence.iterdir()) == []
