@@ -17,7 +17,7 @@ import yaml
 HERE = Path(__file__).parent
 FOLDER = HERE / "conformance"
 DOCUMENT = HERE.parents[1] / "docs" / "practice-twin.md"
-START, END = "<!-- conformance: start -->", "<!-- conformance: end -->"
+START, END = "<!-- conformance -->", "<!-- /conformance -->"
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,15 @@ def _claims(module: ast.Module) -> Iterator[tuple[str, str]]:
             calls = (node for one in function.decorator_list for node in ast.walk(one))
             for call in calls:
                 if isinstance(call, ast.Call) and ast.unparse(call.func) == "pytest.mark.facts":
-                    yield from ((function.name, ast.literal_eval(one)) for one in call.args)
+                    yield from ((function.name, fact_id) for fact_id in _texts(call))
+
+
+def _texts(call: ast.Call) -> Iterator[str]:
+    for one in call.args:
+        if isinstance(one, ast.Starred):  # a long list, wrapped
+            yield from ast.literal_eval(one.value)
+        else:
+            yield ast.literal_eval(one)
 
 
 def table() -> str:

@@ -161,23 +161,3 @@ def test_a_select(page: Page) -> None:
 def test_the_attribute_of_selects(form: Page) -> None:
     """Facts 2.2: dropdownclassname=auto-dropdown-id-…"""
     assert form.locator('[dropdownclassname^="auto-dropdown-id-"]').count() > 0
-
-
-@pytest.mark.facts("1-create-copy", "1-create-edit")
-def test_copy_and_edit(page: Page, client: StoreClient) -> None:
-    """Facts 1: copyid starts a new product, product_id&entrance=edit changes the old one."""
-    (product_id,) = on_sale(client, "C-COPY")
-    for address in (f"?copyid={product_id}", f"?product_id={product_id}&entrance=edit"):
-        page.goto(f"/ffa/g/create{address}")
-        expect(page.locator("#pg-title-input")).to_have_value("纯棉白色T恤女宽松短袖")
-        publish = button(page, "发布商品")
-        expect(publish).to_be_visible()
-        with page.expect_request(lambda r: "WithSchema" in r.url) as sent:
-            publish.click()
-            again = button(page.locator(MODAL), "不修改，继续发布")
-            expect(again).to_be_visible()
-            again.click()
-        path = "editWithSchema" if "entrance=edit" in address else "addWithSchema"
-        assert path in sent.value.url
-        known = (sent.value.post_data_json or {}).get("product_id")
-        assert known == (product_id if "entrance=edit" in address else None)
