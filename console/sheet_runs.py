@@ -6,6 +6,7 @@ sheet, and a run that was cut off ends in another command.
 
 from __future__ import annotations
 
+import shutil
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import tzinfo
@@ -49,9 +50,14 @@ def read_sheet(sheet: Path) -> SheetReading:
         reading = read_listings(sheet)
     except SheetUnreadable as error:
         raise BusinessError(str(error)) from None
-    if not (reading.listings or reading.problems or reading.finished):
-        raise BusinessError(f"{sheet} has no products", mend="Fill in the sheet 商品")
-    return reading
+    if reading.listings or reading.problems:
+        return reading
+    if reading.finished:
+        raise BusinessError(
+            f"all {len(reading.finished)} products of {sheet} are finished by their column 结果",
+            mend="Empty the 结果 of a product to run it again",
+        )
+    raise BusinessError(f"{sheet} has no products", mend="Fill in the sheet 商品")
 
 
 def work_of(reading: SheetReading, language: str | None = None) -> list[WorkItem]:
@@ -80,6 +86,12 @@ def keep_sheet(evidence: Path, sheet: Path, reading: SheetReading) -> None:
     (folder / sheet.name).write_bytes(sheet.read_bytes())
     kept = Kept(name=sheet.name, home=sheet.parent, problems=reading.problems, notes=reading.notes)
     (folder / _FACTS).write_text(kept.model_dump_json(indent=1), encoding="utf-8")
+
+
+def keep_plan_s_sheet(evidence: Path, plan: Path) -> None:
+    """Copy the sheet that a plan was made from, where it still lies beside the plan."""
+    if (plan.parent / KEPT / _FACTS).is_file():
+        shutil.copytree(plan.parent / KEPT, evidence / KEPT, dirs_exist_ok=True)
 
 
 def give_back(

@@ -9,7 +9,14 @@ import pytest
 from openpyxl import load_workbook
 
 from console.sheet_columns import SHEET, Header
-from console.sheet_runs import give_back, keep_sheet, read_sheet, reading_lines, work_of
+from console.sheet_runs import (
+    give_back,
+    keep_plan_s_sheet,
+    keep_sheet,
+    read_sheet,
+    reading_lines,
+    work_of,
+)
 from console.sheets import read_listings
 from domain.errors import BusinessError
 from domain.outcome import Outcome
@@ -109,6 +116,17 @@ def test_a_result_sheet_is_kept_and_given_back_like_any_other(desk: Desk, eviden
     reading = read_listings(later / "products-结果.xlsx")
     assert reading.finished == ("G-1", "P-1", "G-2")
     assert (reading.listings, reading.problems) == ((), ())
+    with pytest.raises(BusinessError, match=r"all 3 products .+ finished"):
+        read_sheet(later / "products-结果.xlsx")
+
+
+def test_a_plan_s_run_gives_back_the_sheet_of_the_plan(desk: Desk, evidence: Path) -> None:
+    sheet = desk.write(sound_rows())
+    keep_sheet(evidence, sheet, read_sheet(sheet))
+    later = evidence.with_name("1300-upload")
+    keep_plan_s_sheet(later, evidence / "plan.json")
+    assert give_back(later, [item(0, "G-1", Outcome.DONE)], UTC)
+    assert read_listings(later / "products-结果.xlsx").finished == ("G-1",)
 
 
 def test_a_run_without_a_sheet_has_no_results(evidence: Path) -> None:
