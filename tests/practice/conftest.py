@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from practice import libraries
 from practice.card import WorldCard, read_card
@@ -22,6 +22,8 @@ from tests.practice.store_client import StoreClient
 CHROMIUMS = ("/usr/lib/chromium/chromium", "/usr/bin/chromium")
 AUDIT_SECONDS = 0.2
 PAGE_TIMEOUT = 10_000
+
+expect.set_options(timeout=PAGE_TIMEOUT)
 
 
 @pytest.fixture(scope="session")
