@@ -9,6 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from practice.painting import paint
 
+# Several browsers may be at work at the same time on one machine.
+expect.set_options(timeout=20_000)
 PATH = "/product/tproduct"
 HEAD = "ecom-g"
 
