@@ -12,7 +12,17 @@ from pages.widgets.common import Widget, exact, gone, insist, settle
 from pages.widgets.virtual import VirtualList
 
 OPTION = "select-item-option"
-LIST = "select-dropdown-list"
+# Asked at every frame: is it there? Else go on half a screen, and from the end to the top again.
+_SEEK = """
+([list, option, holder, text]) => {
+  if ([...list.querySelectorAll(option)].some(one => one.textContent.trim() === text)) return true;
+  const box = list.querySelector(holder);
+  if (!box) return false;
+  const end = box.scrollTop + box.clientHeight >= box.scrollHeight - 1;
+  box.scrollTop = end ? 0 : box.scrollTop + box.clientHeight / 2;
+  return false;
+}
+"""
 
 
 class _Choice(Widget):
@@ -49,8 +59,12 @@ class _Choice(Widget):
     def _close(self, dropdown: Locator, timeout: float | None) -> None:
         """Close a list that stays open after a choice."""
         if dropdown.is_visible():
-            self._input.press("Escape", timeout=timeout)
+            self._leave(timeout)
         gone(dropdown)
+
+    def _leave(self, timeout: float | None) -> None:
+        """Do what closes an open list."""
+        self._input.press("Escape", timeout=timeout)
 
     def _remove(self, shown: str) -> None:
         """Take out one of several that are chosen."""
@@ -89,15 +103,27 @@ class Select(_Choice):
         option = dropdown.locator(self._css(OPTION)).filter(has=content)
         if not option.count():
             if self._input.is_editable():
-                self._input.fill(text, timeout=timeout)
+                self._search(dropdown, text, timeout)
             else:
                 self._scroll_to(dropdown, text)
         option.click(timeout=timeout)
 
+    def _search(self, dropdown: Locator, text: str, timeout: float | None) -> None:
+        """Type and wait for the option, which may stand far down among the hits."""
+        self._input.fill(text, timeout=timeout)
+        options = [self._css(f"{OPTION}-content"), self._holder, text]
+        handle = dropdown.element_handle(timeout=timeout)
+        self._page.wait_for_function(_SEEK, arg=[handle, *options], timeout=timeout)
+        handle.dispose()
+
     def _scroll_to(self, dropdown: Locator, text: str) -> None:
-        holder = dropdown.locator(f".rc-virtual-list-holder, {self._css(f'{LIST}-holder')}")
-        if not VirtualList(holder, self._css(OPTION), key="").reveal(text):
+        rows = VirtualList(dropdown.locator(self._holder), self._css(OPTION), key="")
+        if not rows.reveal(text):
             raise BusinessError(f"the list has no option {text}")
+
+    @property
+    def _holder(self) -> str:
+        return f".rc-virtual-list-holder, {self._css('select-dropdown-list-holder')}"
 
 
 class MultiSelect(Select):

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from domain.errors import BusinessError
-from pages.widgets.common import Widget, exact, gone
+from domain.errors import BusinessError, TransientError
+from pages.widgets.common import Widget, exact, gone, insist
 
 UPLOAD_MS = 60_000
 """How long a batch of files may be on its way."""
@@ -118,16 +118,31 @@ class DatePicker(Widget):
 
     def fill(self, *texts: str) -> None:
         """Type what it shall show and leave it; a range takes two texts."""
-        for at, text in enumerate(texts):
-            box = self.root.locator("input").nth(at)
-            box.click()
-            box.fill(text)
-            box.press("Enter")
-        gone(self._page.locator(f"{self._css('picker-dropdown')}:visible"))
+        boxes = self.root.locator("input")
+
+        def attempt(timeout: float | None) -> None:
+            for at, text in enumerate(texts):
+                boxes.nth(at).fill(text, timeout=timeout)
+                boxes.nth(at).press("Enter", timeout=timeout)
+            if self._panel.is_visible():
+                boxes.first.press("Escape", timeout=timeout)
+            gone(self._panel)
+            if timeout and self._shown() != texts:
+                raise TransientError("a notice took the focus, and the date with it")
+
+        insist(attempt)
 
     def value(self) -> str:
         """Read the date, or the first of two."""
-        return self.root.locator("input").first.input_value()
+        return self._shown()[0]
+
+    @property
+    def _panel(self) -> Locator:
+        return self._page.locator(f"{self._css('picker-dropdown')}:visible")
+
+    def _shown(self) -> tuple[str, ...]:
+        boxes = self.root.locator("input")
+        return tuple(boxes.evaluate_all("boxes => boxes.map(box => box.value)"))
 
 
 class RangePicker(DatePicker):
@@ -135,8 +150,8 @@ class RangePicker(DatePicker):
 
     def values(self) -> tuple[str, str]:
         """Read both dates."""
-        boxes = self.root.locator("input")
-        return boxes.nth(0).input_value(), boxes.nth(1).input_value()
+        begin, end = self._shown()
+        return begin, end
 
 
 class Upload(Widget):
@@ -157,7 +172,7 @@ class Upload(Widget):
         done, failed = self._done.count(), self._failed.count()
         arrived = self._done.or_(self._failed)
         self.root.locator("input[type=file]").first.set_input_files(list(files))
-        expect(arrived).to_have_count(done + failed + len(files), timeout=UPLOAD_MS)
+        arrived.nth(done + failed + len(files) - 1).wait_for(state="attached", timeout=UPLOAD_MS)
         if self._failed.count() > failed:
             raise BusinessError(f"the site did not take {', '.join(self._names(self._failed))}")
 
@@ -175,10 +190,11 @@ class Upload(Widget):
         """Take one file out of the list, whether the site has it or not."""
         named = self._page.locator(self._css("upload-list-item-name"), has_text=exact(name))
         item = self._find("upload-list-item").filter(has=named).first
-        left = self._find("upload-list-item-container").count() - 1
+        handle = item.element_handle()
         item.hover()
         item.get_by_title("删除文件", exact=True).click()
-        expect(self._find("upload-list-item-container")).to_have_count(left)
+        handle.wait_for_element_state("hidden")
+        handle.dispose()
 
     def _names(self, items: Locator) -> tuple[str, ...]:
         names = items.locator(self._css("upload-list-item-name"))

@@ -9,6 +9,8 @@ from re import Pattern
 from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as TookTooLong
 
+from domain.errors import TransientError
+
 PATIENCE = 4_000
 """Milliseconds for a try at what a notice may close meanwhile; the last try gets the page's own."""
 
@@ -70,7 +72,7 @@ def insist(attempt: Callable[[float | None], None]) -> None:
     for _ in range(2):
         try:
             return attempt(PATIENCE)
-        except TookTooLong:
+        except (TookTooLong, TransientError):
             continue
     return attempt(None)
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from re import Pattern
 
 from playwright.sync_api import Locator, Page
+from playwright.sync_api import TimeoutError as TookTooLong
 
 WORDS = ("我知道了", "知道了", "暂不", "跳过", "稍后再说", "下次再说", "以后再说")
 """What may be pressed: each only puts a notice away. Any other word is left alone."""
 DRAWERS = ("消息通知", "平台公告", "新功能引导", "新功能介绍")
 """Titles of drawers that are notices; any other drawer is somebody's work."""
+
+CLOSING_MS = 1_500
 
 
 def clear_notices(page: Page, *prefixes: str, ours: Sequence[str] = ()) -> None:
@@ -33,7 +37,14 @@ def clear_notices(page: Page, *prefixes: str, ours: Sequence[str] = ()) -> None:
 
 def _watch(page: Page, closer: Locator) -> None:
     visible = closer.locator("visible=true").first
-    page.add_locator_handler(visible, lambda found: found.dispatch_event("click"))
+    # Not left to Playwright's own wait: a second notice like the first would keep it for ever.
+    page.add_locator_handler(visible, _put_away, no_wait_after=True)
+
+
+def _put_away(closer: Locator) -> None:
+    with suppress(TookTooLong):  # gone by itself, or another one is there: both are seen again
+        closer.dispatch_event("click", timeout=CLOSING_MS)
+        closer.wait_for(state="hidden", timeout=CLOSING_MS)
 
 
 def _guides(page: Page) -> Locator:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from playwright.sync_api import Locator
@@ -11,7 +12,7 @@ from domain.errors import BusinessError, TransientError
 # Goes down from the top, putting the last row that is seen whole on top each time, so that no row
 # is jumped over; after each step it waits for frames until the list has drawn what lies there.
 _SCAN = """
-async (holder, {row, key, wanted}) => {
+async (holder, {row, key, cells, wanted}) => {
   const GAP = 64; // px that a heading or a margin may take between the rows and the box's edges
   const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
   const keyOf = node => key ? node.getAttribute(key) : node.textContent.trim();
@@ -24,7 +25,7 @@ async (holder, {row, key, wanted}) => {
     }).filter(({height, end}) => height && end > 0);
   };
   const draw = async () => {
-    for (let frames = 0; frames < 300; frames++) {
+    for (let frames = 0; frames < 300 && holder.clientHeight; frames++) {
       await frame();
       const rows = drawn();
       const begins = Math.min(...rows.map(one => one.top)) <= GAP;
@@ -33,6 +34,10 @@ async (holder, {row, key, wanted}) => {
     }
     return null;
   };
+  const cellsOf = node =>
+    cells.length ? cells.map(one => node.querySelector(one)) : [...node.children];
+  const shown = cell => cell?.querySelector('input:not([type=checkbox])')?.value ??
+    cell?.innerText.trim() ?? '';
   const seen = new Map();
   holder.scrollTop = 0;
   for (;;) {
@@ -40,7 +45,7 @@ async (holder, {row, key, wanted}) => {
     if (!rows) return {stuck: true};
     for (const {node} of rows)
       if (!seen.has(keyOf(node)))
-        seen.set(keyOf(node), [...node.children].map(cell => cell.innerText.trim()));
+        seen.set(keyOf(node), cellsOf(node).map(shown));
     if (seen.has(wanted)) return {found: true};
     if (atEnd()) return {rows: [...seen]};
     const whole = rows.filter(({end}) => end <= holder.clientHeight + 1);
@@ -52,7 +57,7 @@ async (holder, {row, key, wanted}) => {
 
 
 class VirtualRow(NamedTuple):
-    """One row: its key and the text of each of its cells."""
+    """One row: its key, and what each of its cells shows: its text, or its input's value."""
 
     key: str
     cells: tuple[str, ...]
@@ -65,11 +70,17 @@ class VirtualList:
     """
 
     def __init__(
-        self, holder: Locator, row: str = "[data-row-key]", key: str = "data-row-key"
+        self,
+        holder: Locator,
+        row: str = "[data-row-key]",
+        key: str = "data-row-key",
+        cells: Sequence[str] = (),
     ) -> None:
         self.holder = holder
         self._row = row
         self._key = key
+        self._cells = list(cells)
+        """Selectors of what is read of a row; without any, its children from left to right."""
 
     def row(self, key: str) -> Locator:
         """Scroll until the row of this key exists and give it.
@@ -90,7 +101,12 @@ class VirtualList:
         return "found" in self._scan(key)
 
     def _scan(self, wanted: str | None) -> dict[str, list[tuple[str, list[str]]]]:
-        arguments = {"row": self._row, "key": self._key, "wanted": wanted}
+        arguments = {
+            "row": self._row,
+            "key": self._key,
+            "cells": self._cells,
+            "wanted": wanted,
+        }
         answer: dict[str, list[tuple[str, list[str]]]] = self.holder.evaluate(_SCAN, arguments)
         if "stuck" in answer:
             raise TransientError("the list stopped drawing its rows")
@@ -100,6 +116,6 @@ class VirtualList:
 class VirtualTable(VirtualList):
     """Ant Design's virtual table."""
 
-    def __init__(self, root: Locator, prefix: str) -> None:
-        super().__init__(root.locator(f".{prefix}-table-tbody-virtual-holder"))
+    def __init__(self, root: Locator, prefix: str, cells: Sequence[str] = ()) -> None:
+        super().__init__(root.locator(f".{prefix}-table-tbody-virtual-holder"), cells=cells)
         self.root = root

@@ -1,5 +1,6 @@
 // Guides, notice dialogs and notice drawers that come by themselves and eat clicks.
-// A test calls them with `gallery.show('guide')`; under rough=1 they come at random.
+// A test calls them with `gallery.show('guide')`; under rough=1 they come at random. An offer is no
+// notice: its one word means yes.
 
 import { PAGE, css, html, useEffect, useState } from '../kit.js'
 import { note } from './truth.js'
@@ -38,6 +39,10 @@ export function Notices() {
     <${Modal} open=${shown === 'dialog'} title="平台公告" closable=${false} zIndex=${2000}
       footer=${html`<${Button} type="primary">去看看<//><${Button} onClick=${close}>暂不<//>`}>
       仓库大促已开始
+    <//>
+    <${Modal} open=${shown === 'offer'} title="开通增值服务" closable=${false} zIndex=${2000}
+      footer=${html`<${Button} type="primary" onClick=${close}>立即开通<//>`}>
+      首月免费
     <//>
     <${Drawer} open=${shown === 'drawer'} title="消息通知" zIndex=${2000} onClose=${close}>
       您有一条新消息

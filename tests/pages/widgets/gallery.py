@@ -10,6 +10,8 @@ from playwright.sync_api import Locator, Page
 
 from pages.widgets.antd import field, gone
 
+LOAD_MS = 60_000
+
 
 @dataclass(frozen=True)
 class Gallery:
@@ -24,8 +26,10 @@ class Gallery:
         """Open it anew and wait until every widget is there."""
         asked = {"antd": self.antd, "prefix": self.prefix, **settings}
         query = "&".join(f"{name}={value}" for name, value in asked.items())
-        self.page.goto(f"{self.url}/_practice/gallery?{query}", wait_until="domcontentloaded")
-        self.page.locator(f".{self.prefix}-card").first.wait_for()
+        self.page.goto(
+            f"{self.url}/_practice/gallery?{query}", wait_until="domcontentloaded", timeout=LOAD_MS
+        )
+        self.page.locator(f".{self.prefix}-card").first.wait_for(timeout=LOAD_MS)
         gone(self.page.locator(f".{self.prefix}-spin-spinning"))
 
     def field(self, label: str) -> Locator:

@@ -1,0 +1,219 @@
+"""The rules behind the widgets, each where breaking it would be seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import TimeoutError as TookTooLong
+from playwright.sync_api import expect
+
+from domain.errors import BusinessError
+from pages.widgets.antd import (
+    Cascader,
+    Drawer,
+    Modal,
+    MultiSelect,
+    Pagination,
+    Select,
+    Table,
+    Tabs,
+    TextInput,
+    Toasts,
+    Upload,
+    VirtualList,
+    VirtualTable,
+    button,
+    field,
+    settle,
+)
+from tests.pages.widgets.cases import ROWS, written
+from tests.pages.widgets.gallery import Gallery
+
+MOVING = "box => box.getAnimations({subtree: true}).some(one => one.playState === 'running')"
+
+
+@pytest.fixture
+def slow_motion(gallery: Gallery) -> Iterator[None]:
+    """Everything moves at a fifth of its speed."""
+    devtools = gallery.page.context.new_cdp_session(gallery.page)
+    devtools.send("Animation.enable")
+    devtools.send("Animation.setPlaybackRate", {"playbackRate": 0.2})
+    yield
+    devtools.send("Animation.setPlaybackRate", {"playbackRate": 1})
+    devtools.detach()
+
+
+@pytest.mark.usefixtures("slow_motion")
+def test_what_is_settled_moves_no_more(gallery: Gallery) -> None:
+    button(gallery.page, "修改编码").click()
+    dialog = Modal(gallery.page, gallery.prefix, "修改编码")
+    assert not settle(dialog.root).evaluate(MOVING)
+    dialog.close()
+
+
+@pytest.mark.usefixtures("slow_motion")
+def test_what_was_closed_is_no_longer_there(gallery: Gallery) -> None:
+    Select(gallery.field("品牌"), gallery.prefix).choose("品牌7")
+    opened = f".{gallery.prefix}-select-dropdown:not(.{gallery.prefix}-select-dropdown-hidden)"
+    assert gallery.page.locator(opened).count() == 0
+
+
+def test_a_field_is_found_by_its_label_and_by_the_hook_that_repeats_it(gallery: Gallery) -> None:
+    hooked = field(gallery.page, gallery.prefix, "品牌")
+    assert hooked.get_attribute("attr-field-id") == "品牌"
+    labelled = field(gallery.page.locator("#complaints"), gallery.prefix, "联系人")
+    expect(labelled).to_have_class(re.compile(rf"{gallery.prefix}-form-item\b"))
+    expect(labelled.locator("input")).to_have_count(1)
+
+
+def test_near_twins_of_an_option_are_told_apart(gallery: Gallery) -> None:
+    brand = Select(gallery.field("品牌"), gallery.prefix)
+    for twin in ("品牌1", "品牌10", "品牌100", "品牌1"):
+        brand.choose(twin)
+        assert brand.value() == gallery.truth("品牌") == twin
+
+
+def test_an_option_above_the_chosen_one_is_reached_too(gallery: Gallery) -> None:
+    country = Select(gallery.field("产地"), gallery.prefix)
+    for far in ("产地499", "产地3"):
+        country.choose(far)
+        assert country.value() == gallery.truth("产地") == far
+
+
+def test_an_option_that_is_not_there_is_a_plain_no(gallery: Gallery) -> None:
+    with pytest.raises(BusinessError, match="产地501"):
+        Select(gallery.field("产地"), gallery.prefix).choose("产地501")
+    gallery.page.keyboard.press("Escape")
+
+
+@pytest.mark.usefixtures("slow_motion")
+def test_a_list_that_is_still_leaving_is_not_taken_for_the_next(gallery: Gallery) -> None:
+    gallery.field("适用季节").locator(f".{gallery.prefix}-select").click()
+    brand = Select(gallery.field("品牌"), gallery.prefix)
+    brand.choose("品牌33")
+    assert brand.value() == gallery.truth("品牌") == "品牌33"
+    seasons = MultiSelect(gallery.field("适用季节"), gallery.prefix)
+    assert list(seasons.values()) == gallery.truth("适用季节")
+
+
+def test_a_chosen_option_is_not_clicked_away(gallery: Gallery) -> None:
+    seasons = MultiSelect(gallery.field("适用季节"), gallery.prefix)
+    for wanted in (["第3季", "第4季"], ["第4季", "第3季"], []):
+        seasons.choose_all(wanted)
+        assert sorted(seasons.values()) == sorted(gallery.truth("适用季节")) == sorted(wanted)
+
+
+def test_places_of_the_same_name_in_two_columns(gallery: Gallery) -> None:
+    region = Cascader(gallery.field("所在地区"), gallery.prefix)
+    region.choose("北京市", "北京市", "西城区")
+    assert region.value() == ("北京市", "北京市", "西城区")
+    region.search("重庆市", "重庆市", "江北区")
+    assert list(region.value()) == gallery.truth("所在地区") == ["重庆市", "重庆市", "江北区"]
+
+
+def test_a_turned_page_is_never_read_with_the_old_rows(gallery: Gallery) -> None:
+    box = gallery.page.locator("#paged")
+    table, pages = Table(box, gallery.prefix), Pagination(box, gallery.prefix)
+    gallery.page.route(ROWS, lambda route: route.continue_(url=f"{route.request.url}&latency=700"))
+    wanted = 3 if pages.number() != 3 else 4
+    pages.go_to(wanted, ROWS)
+    first = (wanted - 1) * pages.size() + 1
+    assert table.keys()[0] == f"P-{first}"
+    assert table.records()[0]["名称"] == f"商品 {first}"
+    gallery.page.unroute(ROWS)
+
+
+def test_a_row_is_not_the_next_one_like_it(gallery: Gallery) -> None:
+    box = gallery.page.locator("#paged")
+    table = Table(box, gallery.prefix)
+    Pagination(box, gallery.prefix).go_to(1, ROWS)
+    before = gallery.happened("clicked")
+    button(table.row("P-1"), "编辑").click()
+    button(table.row_showing("商品 10"), "编辑").click()
+    assert gallery.truth("clicked")[before:] == ["edit P-1", "edit P-10"]
+
+
+def test_a_tab_is_not_the_one_whose_name_begins_alike(gallery: Gallery) -> None:
+    tabs = Tabs(gallery.page.locator("#tabs"), gallery.prefix)
+    for label in ("栏目2", "栏目22", "全部"):
+        tabs.choose(label)
+        assert tabs.value() == label
+
+
+def test_rows_far_down_are_found_by_their_key(gallery: Gallery) -> None:
+    table = VirtualTable(gallery.page.locator("#virtual"), gallery.prefix)
+    assert "规格 321" in table.row("K-321").inner_text()
+    assert "规格 1\n" in table.row("K-1").inner_text()
+    with pytest.raises(BusinessError, match="L-501"):
+        VirtualList(gallery.page.locator("#own")).row("L-501")
+
+
+def test_slow_files_are_waited_for_and_a_refused_one_is_named(gallery: Gallery) -> None:
+    uploads = "**/_practice/gallery/upload**"
+    slow = "&latency=900"
+    gallery.page.route(uploads, lambda route: route.continue_(url=route.request.url + slow))
+    pictures = Upload(gallery.field("主图"), gallery.prefix)
+    pictures.put(written("slow-1.png", "slow-2.png"))
+    assert sorted(pictures.values()) == sorted(gallery.truth("主图"))
+    once = "once-1.png"
+    with pytest.raises(BusinessError, match=re.escape(f"did not take {once}")):
+        pictures.put(written("slow-3.png", once))
+    gallery.page.unroute(uploads)
+    for name in ("slow-1.png", "slow-2.png", "slow-3.png", once):
+        pictures.remove(name)
+    pictures.put(written(once))  # the second time the site takes it
+    assert list(pictures.values()) == gallery.truth("主图") == [once]
+    pictures.remove(once)
+
+
+def test_a_toast_is_known_after_it_is_gone(gallery: Gallery) -> None:
+    toasts = Toasts(gallery.page)
+    before = toasts.count()
+    button(gallery.page, "成功提示").click()
+    toast = gallery.page.locator(f".{gallery.prefix}-message-notice", has_text="已保存")
+    toast.first.wait_for()
+    expect(toast).to_have_count(0)
+    [heard] = toasts.after(before)
+    assert (heard.kind, heard.text) == ("success", "已保存")
+
+
+NOTICES = ["guide", "dialog", "drawer"]
+
+
+@pytest.mark.parametrize("notice", NOTICES)
+def test_a_notice_is_put_away_and_the_work_goes_on(gallery: Gallery, notice: str) -> None:
+    before, clicked = gallery.happened("notices"), gallery.happened("clicked")
+    gallery.show(notice)
+    Pagination(gallery.page.locator("#paged"), gallery.prefix).go_to(1, ROWS)
+    button(Table(gallery.page.locator("#paged"), gallery.prefix).row("P-2"), "编辑").click()
+    assert gallery.truth("clicked")[clicked:] == ["edit P-2"]
+    assert gallery.truth("notices")[before:] == [notice]
+
+
+@pytest.mark.parametrize("notice", NOTICES)
+def test_a_notice_over_an_open_list_costs_a_moment(gallery: Gallery, notice: str) -> None:
+    brand = Select(gallery.field("品牌"), gallery.prefix)
+    brand.choose("品牌1")
+    brand.root.click()
+    gallery.show(notice)
+    brand.choose("品牌44")
+    assert brand.value() == gallery.truth("品牌") == "品牌44"
+
+
+def test_unknown_words_and_our_own_work_are_left_alone(gallery: Gallery) -> None:
+    before = gallery.happened("notices"), gallery.happened("drawer")
+    gallery.show("offer")
+    with pytest.raises(TookTooLong):
+        button(gallery.page, "成功提示").click(timeout=1_500)
+    assert gallery.page.get_by_text("立即开通").is_visible()
+    gallery.show("none")
+    button(gallery.page, "填写备注").click()
+    drawer = Drawer(gallery.page, gallery.prefix, "商家备注")
+    TextInput(drawer.root.locator("[attr-field-id=备注内容]"), gallery.prefix).fill("慢慢写")
+    button(drawer.root, "保存").hover()
+    drawer.press("保存")
+    drawer.gone()
+    assert gallery.truth("drawer")[before[1] :] == ["慢慢写"]
+    assert gallery.happened("notices") == before[0]
