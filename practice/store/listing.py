@@ -51,8 +51,6 @@ ORDERS: dict[str, ColumnElement[Any] | QueryableAttribute[Any]] = {
     "stock_num": _of_skus(func.coalesce(func.sum(Sku.stock), 0)),
     "discount_price": _of_skus(func.coalesce(func.min(Sku.price), 0)),
 }
-QUICK_ORDERS = {"create_time", "audit_time", "sell_num"}
-"""Those that need no look at every SKU."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,7 @@ def list_products(
     lag = lagging(world, session, shop_id)
     wanted = _clauses(shop_id, question, lag)
     old = [row for row in lag.rows if _fits(row, question)]
-    if old or question.terms or question.order not in QUICK_ORDERS:
+    if old or question.terms:  # a search is too dear to be made twice
         ids, total = _among_all(session, question, wanted, old)
     else:
         ids, total = _few(session, question, wanted)
@@ -103,7 +101,7 @@ def count_tabs(world: World, session: Session, shop_id: str) -> dict[str, int]:
 def _few(
     session: Session, question: Question, wanted: list[ColumnElement[bool]]
 ) -> tuple[list[str], int]:
-    """The ids of a page, where the database need not look at every product to find them."""
+    """The ids of a page, and how many fit in all."""
     first = question.page * question.size
     asked = _in_order(question, wanted).offset(first).limit(question.size)
     total = session.scalar(select(func.count()).select_from(Product).where(*wanted)) or 0
@@ -116,7 +114,7 @@ def _among_all(
     wanted: list[ColumnElement[bool]],
     old: list[dict[str, Any]],
 ) -> tuple[list[str], int]:
-    """The ids of a page out of all that fit; old rows stand where they stood before."""
+    """The same in one question; old rows stand where they stood before."""
     found = [tuple(row) for row in session.execute(_in_order(question, wanted))]
     if old:
         found += [_place(row, question) for row in old]
@@ -128,7 +126,7 @@ def _among_all(
 def _in_order(question: Question, wanted: list[ColumnElement[bool]]) -> Select[Any, Any, Any]:
     """Id, order and age of the products that fit."""
     # Under a label, so that it is worked out once for each product.
-    order, newest = ORDERS[question.order].label("by"), (Product.created_at, Product.id)
+    order, newest = ORDERS[question.order].label("place"), (Product.created_at, Product.id)
     by = newest if question.order == "create_time" else (order, *newest)
     asked = select(Product.id, order, Product.created_at).where(*wanted)
     return asked.order_by(*(one.desc() if question.descending else one.asc() for one in by))
