@@ -122,3 +122,16 @@ def test_a_lagging_list_tells_a_batch_late(shop: StoreClient, quick: QuickStore)
     assert [state(shop, one) for one in on_sale] == [(1,), (1,)]
     after = shop.get(f"{PATH}/aggsProductCount")["data"]
     assert (after["onSale"], after["offline"]) == (before["onSale"] - 2, before["offline"] + 2)
+
+
+def test_saved_drafts_stand_in_the_draft_box(shop: StoreClient) -> None:
+    """Facts 11.8: what the 草稿箱 looks like is unknown; its rows have the list's own shape."""
+    form = shop.form("DRAFT-BOX", title="还没写完的商品")
+    draft_id = shop.post(f"{PATH}/saveDraft", form)["data"]["draft_id"]
+    before = shop.get(f"{PATH}/aggsProductCount")["data"]["draft"]
+    (row,) = shop.listed("DRAFT-BOX", tab="draft")["data"]
+    assert (row["draft_id"], row["name"], row["tab"]) == (draft_id, "还没写完的商品", "草稿")
+    assert shop.listed("DRAFT-BOX")["total"] == 0
+    assert shop.post(f"{PATH}/delDraft", {"draft_id": draft_id})["code"] == 0
+    assert shop.listed("DRAFT-BOX", tab="draft")["total"] == 0
+    assert shop.get(f"{PATH}/aggsProductCount")["data"]["draft"] == before - 1
