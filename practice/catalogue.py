@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -90,6 +90,8 @@ class Catalogue:
     usual_specs: tuple[tuple[Names, Names], ...]
     attribute_sets: tuple[tuple[Names, tuple[Attribute, ...]], ...]
     rule_sets: tuple[tuple[Names, dict[str, Any]], ...]
+    sizes: tuple[tuple[Names, Names], ...]
+    """What 尺码表 measures, for categories that have one."""
     retired: frozenset[str]
     """Paths of leaves that are closed."""
     forbidden: Forbidden
@@ -105,8 +107,11 @@ class Catalogue:
 
     def spec_names(self, category: Category) -> Names:
         """The spec names the create form shows from the start for this category."""
-        fitting = [(path, names) for path, names in self.usual_specs if category.lies_under(path)]
-        return max(fitting, key=lambda entry: len(entry[0]))[1]
+        return _longest(self.usual_specs, category)
+
+    def size_parts(self, category: Category) -> Names:
+        """What the category's 尺码表 measures; nothing if it has none."""
+        return _longest(self.sizes, category)
 
     def attributes(self, category: Category) -> dict[str, Attribute]:
         """The 类目属性 of a category by name: those that matter first."""
@@ -148,11 +153,11 @@ def catalogue() -> Catalogue:
     """The one catalogue of this installation."""
     files = _Files()
     data = files.read("catalogue.yaml")
-    specs = tuple((_path(one["under"]), tuple(one["names"])) for one in data.pop("spec_names"))
     forbidden = {name: tuple(words) for name, words in data.pop("forbidden").items()}
     return Catalogue(
         categories=_number(list(_walk(files.read("categories.yaml"), ()))),
-        usual_specs=specs,
+        usual_specs=_named(data.pop("spec_names")),
+        sizes=_named(data.pop("size_charts")),
         attribute_sets=tuple(_attributes(one) for one in files.read("attributes.yaml")),
         rule_sets=tuple((_path(one.pop("under")), one) for one in data.pop("rules")),
         retired=frozenset(data.pop("retired")),
@@ -164,6 +169,16 @@ def catalogue() -> Catalogue:
 
 def _path(text: str) -> Names:
     return tuple(text.split(" > ")) if text else ()
+
+
+def _named(entries: Any) -> tuple[tuple[Names, Names], ...]:
+    return tuple((_path(one["under"]), tuple(one["names"])) for one in entries)
+
+
+def _longest(entries: Iterable[tuple[Names, Names]], category: Category) -> Names:
+    """What the longest path to a category says; nothing if none leads there."""
+    fitting = [entry for entry in entries if category.lies_under(entry[0])]
+    return max(fitting, key=lambda entry: len(entry[0]), default=((), ()))[1]
 
 
 def _attributes(entry: Any) -> tuple[Names, tuple[Attribute, ...]]:

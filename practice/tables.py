@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-SCHEMA = 6
+SCHEMA = 7
 """Raised with every change below; a world of another number is not opened."""
 
 
@@ -150,8 +150,12 @@ class Product(Table):
     """限购: ``{"per_order": …, "per_user": …, "minimum": …}``."""
     alliance: Mapped[bool] = mapped_column(default=False)
     """支持联盟达人带货."""
+    commission: Mapped[float | None] = mapped_column(default=None)
+    """佣金率 in percent."""
     coupon: Mapped[bool] = mapped_column(default=False)
     """商品优惠券."""
+    size_chart: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """尺码表: size to what each part measures."""
     sale_start: Mapped[int]
     status: Mapped[int]
     check_status: Mapped[int]

@@ -71,6 +71,7 @@ function Measures({ attribute, value, onChange }) {
   const share = (name, percent) =>
     onChange(parts.map((part) => (part.value === name ? { ...part, percent } : part)))
   return html`
+    <span className="counter">${parts.length}/${attribute.max}</span>
     <${MeasureSelect} six=${six} attribute=${attribute} names=${[...kept.keys()]} onPick=${pick} />
     ${parts.map((part) => html`
       <div key=${part.value} className=${css('styles_measure')}>

@@ -1,10 +1,11 @@
 // /ffa/g/create: 商品创建, and with ?product_id=… the edit page of a product.
+// ?copyid=… begins with a copy of a product, ?draft_id=… with a draft of the 草稿箱.
 
 import { get, go, html, useEffect, useState } from './kit.js'
 import { DraftPrompt } from './goods_drafts.js'
 import { FirstStep } from './goods_first_step.js'
 import { GoodsForm } from './goods_form.js'
-import { emptyProduct, fromDetail, withSchema } from './goods_product.js'
+import { copyOf, emptyProduct, fromDetail, withSchema } from './goods_product.js'
 import { productState } from './goods_state.js'
 
 const { App, Spin } = window.antd
@@ -14,20 +15,39 @@ const askSchema = (leafId) => get('/product/tproduct/getSchema', { category_leaf
 // After a reset the page is an empty create form, as if it had been loaded anew.
 export function GoodsCreatePage({ params }) {
   const editedId = params.get('product_id')
+  const copiedId = params.get('copyid')
   const [visit, setVisit] = useState(0)
-  const reset = () => (editedId ? go('/ffa/g/create') : setVisit(visit + 1))
-  return html`<${CreatePage} key=${visit} editedId=${editedId} onReset=${reset} />`
+  const reset = () => (editedId || copiedId ? go('/ffa/g/create') : setVisit(visit + 1))
+  return html`
+    <${CreatePage} key=${visit} editedId=${editedId} copiedId=${copiedId} onReset=${reset} />`
 }
 
-function CreatePage({ editedId, onReset }) {
+function CreatePage({ editedId, copiedId, onReset }) {
   const { message } = App.useApp()
   const [form] = useState(() => productState(emptyProduct()))
   const [loaded, setLoaded] = useState({ step: 1, reasons: {} })
 
+  const openedId = editedId ?? copiedId
+
   async function openProduct() {
-    const answer = await get('/product/tproduct/detail', { product_id: editedId })
+    const answer = await get('/product/tproduct/detail', { product_id: openedId })
     if (answer.code !== 0) return message.error(answer.msg)
-    await show(fromDetail(answer.data), answer.data.audit_reason)
+    if (editedId) await show(fromDetail(answer.data), answer.data.audit_reason)
+    else await show(copyOf(answer.data))
+  }
+
+  // A SKU's code stands once in a shop, so a copy has none.
+  async function openCopy() {
+    const answer = await get('/product/tproduct/detail', { product_id: copyId })
+    if (answer.code !== 0) return message.error(answer.msg)
+    const sku_detail = answer.data.sku_detail.map((sku) => ({ ...sku, code: '' }))
+    await show(fromDetail({ ...answer.data, outer_product_id: '', sku_detail }))
+  }
+
+  async function openDraft() {
+    const answer = await get('/product/tproduct/draftDetail', { draft_id: draftId })
+    if (answer.code !== 0) return message.error(answer.msg)
+    useDraft(answer.data)
   }
 
   async function show(product, reasons = {}) {
@@ -45,15 +65,15 @@ function CreatePage({ editedId, onReset }) {
   }
 
   useEffect(() => {
-    if (editedId) openProduct()
+    if (openedId) openProduct()
   }, [])
 
   return html`
-    <${DraftPrompt} editedId=${editedId} onUse=${useDraft} />
+    ${!copiedId && html`<${DraftPrompt} editedId=${editedId} onUse=${useDraft} />`}
     ${loaded.step === 2 && html`
       <${GoodsForm} key=${loaded.turn} form=${form} editedId=${editedId} reasons=${loaded.reasons}
         onReset=${onReset} />`}
-    ${loaded.step === 1 && editedId && html`<${Spin} className="page-spin" size="large" />`}
-    ${loaded.step === 1 && !editedId && html`
+    ${loaded.step === 1 && openedId && html`<${Spin} className="page-spin" size="large" />`}
+    ${loaded.step === 1 && !openedId && html`
       <${FirstStep} form=${form} nextStep=${() => show(form.state.product)} />`}`
 }

@@ -12,7 +12,8 @@ export function Field({ form, label, required, hint, children }) {
   return html`
     <div attr-field-id=${shown(label)} className="field">
       <${Form.Item} label=${shown(label)} required=${required} extra=${hint}
-        validateStatus=${error ? 'error' : ''} help=${error}>
+        validateStatus=${error ? 'error' : ''}
+        help=${error && html`<span className=${css('style_errorSubTitle')}>${error}</span>`}>
         ${children}
       <//>
     </div>`
@@ -74,9 +75,10 @@ export function RadioField({ form, label, part, options, hint }) {
     <//>`
 }
 
-export function SwitchField({ form, label, part, hint }) {
+export function SwitchField({ form, label, part, beside }) {
   return html`
-    <${Field} form=${form} label=${label} hint=${hint}>
+    <${Field} form=${form} label=${label}>
       <${Switch} checked=${usePart(form, part)} onChange=${(on) => form.set(part, on)} />
+      ${beside}
     <//>`
 }

@@ -7,6 +7,7 @@ import { Field, RadioField, ShortTitleField, TextField, TitleField } from './goo
 import { DetailPictures, MainPictures, TallPictures, WhitePicture } from './goods_pictures.js'
 import { ServiceFields } from './goods_service.js'
 import { ReferencePriceField, SkuField } from './goods_skus.js'
+import { SizeChart, hasSizes } from './goods_sizes.js'
 import { SpecField } from './goods_specs.js'
 import { SubmitBar } from './goods_submit.js'
 import { usePart } from './goods_state.js'
@@ -36,10 +37,12 @@ export function GoodsForm({ form, editedId, reasons, onReset }) {
     html`<${BasicSection} key="basic" form=${form} />`,
     html`<${PictureSection} key="pictures" form=${form} />`,
     html`<${PriceSection} key="price" form=${form} />`,
+    hasSizes(form.state.schema) && html`
+      <${Section} key="sizes" name="尺码信息"><${SizeChart} form=${form} /><//>`,
     html`<${Section} key="service" name="服务与履约">
       <${ServiceFields} form=${form} edited=${Boolean(editedId)} />
     <//>`,
-  ]
+  ].filter(Boolean)
   const arrived = useArrived(sections.length)
   return html`
     <div className="page narrow with-bar">

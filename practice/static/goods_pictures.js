@@ -65,19 +65,44 @@ export function PictureList({ files, onChange, max, use, buttonText, label }) {
     <span className="counter">${label}（${uploaded(files).length}/${max}）</span>`
 }
 
-function PictureField({ form, label, part, required, hint, tools, counted, ...list }) {
+function PictureField({ form, label, part, required, hint, tools, more, counted, ...list }) {
   const files = usePart(form, part)
   return html`
     <${Field} form=${form} label=${label} required=${required} hint=${hint}>
       ${tools}
       <${PictureList} files=${files} onChange=${(next) => form.set(part, next)} label=${counted}
         ...${list} />
+      ${more}
     <//>`
 }
 
 export const MainPictures = ({ form }) => html`
   <${PictureField} form=${form} label="主图" part="pic" required max=${MAX_MAIN} use="main"
-    buttonText="商品正面图" hint="宽高比1:1，至少600×600，jpg/jpeg/png，不超过5MB" />`
+    buttonText="商品正面图" hint="宽高比1:1，至少600×600，jpg/jpeg/png，不超过5MB"
+    more=${html`<${MoreSlots} form=${form} />`} />`
+
+const SLOTS = ['商品侧面图', '商品背面图', '商品平铺图', '商品细节图']
+
+// Beside the list four slots for one file each; they add to the same list.
+function MoreSlots({ form }) {
+  const { message } = App.useApp()
+  const files = usePart(form, 'pic')
+
+  async function take(event) {
+    const [file] = event.target.files
+    event.target.value = ''
+    const picture = await sendPicture(file, 'main', message)
+    if (picture) form.set('pic', (old) => [...old, asFile(picture)].slice(0, MAX_MAIN))
+  }
+
+  return html`
+    <div className="slots">
+      ${SLOTS.map((name, at) => html`
+        <label key=${name} className="slot" hidden=${files.length + at >= MAX_MAIN}>
+          + ${name}<input type="file" accept="image/*" hidden onChange=${take} />
+        </label>`)}
+    </div>`
+}
 
 export const WhitePicture = ({ form }) => html`
   <${PictureField} form=${form} label="白底图" part="white_pic" max=${1} use="white"
@@ -118,7 +143,11 @@ export function DetailPictures({ form }) {
   }
 
   const tools = html`
-    <div className="tools"><${Button} size="small" onClick=${fill}>从主图填入<//></div>`
+    <div className="tools">
+      <${Button} size="small" onClick=${fill}>从主图填入<//>
+      <${Button} size="small" id="material-button-guider"
+        onClick=${() => message.info('素材中心暂无图片')}>从素材中心选择<//>
+    </div>`
   return html`
     <${PictureField} form=${form} label="商品详情" part="desc_pic" required max=${MAX_DETAIL}
       use="detail" buttonText="上传图片" counted="商详图片" hint="拖动图片可调整顺序" tools=${tools} />`

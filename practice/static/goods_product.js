@@ -34,6 +34,8 @@ export const emptyProduct = () => ({
   start_sale_type: 0,
   alliance: false,
   coupon: false,
+  commission_rate: null,
+  size_chart: {},
   draft_id: null,
 })
 
@@ -115,6 +117,13 @@ export function fromDetail(detail) {
   }
 }
 
+// A copy is a new product: it must not carry another one's codes.
+export function copyOf(detail) {
+  const product = fromDetail(detail)
+  const skus = Object.entries(product.skus).map(([id, sku]) => [id, { ...sku, code: '' }])
+  return { ...product, outer_product_id: '', skus: Object.fromEntries(skus), draft_id: null }
+}
+
 const readReference = (node) => ({
   type: node?.type ?? null,
   price: node?.price == null ? null : node.price / 100,
@@ -124,7 +133,7 @@ const readReference = (node) => ({
 const PLAIN = [
   'title', 'short_product_name', 'recommend_remark', 'attributes', 'reduce_type', 'freight_id',
   'presell_type', 'delivery_delay_day', 'presell_end_time', 'presell_delay', 'supply_7day_return',
-  'start_sale_type', 'alliance', 'coupon', 'draft_id',
+  'start_sale_type', 'alliance', 'coupon', 'commission_rate', 'size_chart', 'draft_id',
 ]
 const fen = (price) => (price == null ? null : Math.round(Number(price) * 100))
 const ids = (files) => uploaded(files).map((file) => file.response.id)

@@ -26,7 +26,8 @@ export function ServiceFields({ form, edited }) {
       options=${options.return_policies} />
     <${LimitsField} form=${form} />
     <${RadioField} form=${form} label="上架方式" part="start_sale_type" options=${starts} />
-    <${SwitchField} form=${form} label="支持联盟达人带货" part="alliance" />
+    <${SwitchField} form=${form} label="支持联盟达人带货" part="alliance"
+      beside=${html`<${Commission} form=${form} />`} />
     <${SwitchField} form=${form} label="商品优惠券" part="coupon" />`
 }
 
@@ -59,6 +60,14 @@ function PresaleDelay({ form, mode }) {
         value=${usePart(form, 'presell_delay')}
         onChange=${(days) => form.set('presell_delay', days)} />
     <//>`
+}
+
+function Commission({ form }) {
+  return html`
+    <span className="commission">佣金率 <${InputNumber} min=${0} max=${100} precision=${2}
+      controls=${false} suffix="%" disabled=${!usePart(form, 'alliance')}
+      value=${usePart(form, 'commission_rate')}
+      onChange=${(rate) => form.set('commission_rate', rate)} /></span>`
 }
 
 function LimitsField({ form }) {

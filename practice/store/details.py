@@ -41,7 +41,9 @@ def form_of(product: Product) -> ProductForm:
         limits=_limits(product),
         start_sale_type=product.sale_start,
         alliance=product.alliance,
+        commission_rate=product.commission,
         coupon=product.coupon,
+        size_chart=product.size_chart or {},
         product_id=product.id,
     )
 

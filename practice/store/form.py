@@ -92,7 +92,11 @@ class ProductForm(Node):
     limits: LimitsNode | None = None
     start_sale_type: int | None = None
     alliance: bool = False
+    commission_rate: float | None = None
+    """佣金率 in percent."""
     coupon: bool = False
+    size_chart: dict[str, dict[str, str]] = Field(default_factory=dict)
+    """尺码表: size to what each part measures."""
     product_id: str | None = None
     """Set when an existing product is edited."""
     draft_id: int | None = None

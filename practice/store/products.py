@@ -135,6 +135,8 @@ def _take_over_service(product: Product, form: ProductForm) -> None:
     product.presell_delay = form.presell_delay or 0
     product.return_policy = form.supply_7day_return or 0
     product.alliance, product.coupon = form.alliance, form.coupon
+    product.commission = form.commission_rate if form.alliance else None
+    product.size_chart = form.size_chart
     limits = form.limits or LimitsNode()
     product.limits = {
         "per_order": limits.maximum_per_order,

@@ -41,6 +41,7 @@ def schema(world: World, session: Session, shop_id: str, leaf: int) -> dict[str,
         "spec_names": list(catalogue.spec_names(category)),
         "attributes": [one.told() for one in catalogue.attributes(category).values()],
         "rules": rules,
+        "size_parts": list(catalogue.size_parts(category)),
         "options": options,
     }
 

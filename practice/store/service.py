@@ -42,6 +42,8 @@ def check_service(
     check_shipping(form, rules, world.clock.now())
     check_reference_price(form)
     check_limits(form)
+    rate = form.commission_rate
+    require(rate is None or 0 < rate <= 100, "佣金率需大于0，不超过100%")
 
 
 def check_shipping(form: ProductForm, rules: Rules, now: float) -> None:

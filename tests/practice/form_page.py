@@ -9,8 +9,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from practice.painting import paint
 
-# Several browsers may be at work at the same time on one machine.
-expect.set_options(timeout=20_000)
 PATH = "/product/tproduct"
 HEAD = "ecom-g"
 
@@ -30,7 +28,7 @@ def field(page: Page, label: str) -> Locator:
 
 
 def upload(page: Page, label: str, *files: File) -> None:
-    field(page, label).locator("input[type=file]").set_input_files(list(files))
+    field(page, label).locator("input[type=file]").first.set_input_files(list(files))
 
 
 def done(page: Page, label: str) -> Locator:
