@@ -7,6 +7,7 @@ A value of several parts joins them by ``、``; a part with a share ends in its 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from domain.sheet_errors import Fault
 
@@ -24,7 +25,11 @@ def parts(value: str) -> tuple[str, ...]:
 def share(part: str) -> tuple[str, str]:
     """Take ``棉 95%`` apart into name and percentage; a part without a share has an empty one."""
     match = _SHARE.fullmatch(part)
-    return (match.group(1).strip(), match.group(2)) if match else (part, "")
+    return (
+        (match.group(1).strip(), f"{Decimal(match.group(2)).normalize():f}")
+        if match
+        else (part, "")
+    )
 
 
 def with_share(name: str, percentage: str) -> str:

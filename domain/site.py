@@ -14,6 +14,8 @@ class Prefixes(Value):
 
     shell: str = "auxo"
     goods: str = "ecom-g"
+    newer: str = "aurora"
+    """Of single widgets that are drawn by a newer kit than the page around them."""
 
 
 class SiteMap(Value):

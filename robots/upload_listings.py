@@ -108,10 +108,13 @@ class CreateProduct:
         self.screen = form
         form.open_new()
         form.start(title=listing.title, category=listing.category, main_pictures=main)
+        form.short_title.fill(listing.short_title)
+        for label, value in listing.attributes.items():
+            form.attributes.fill(label, value)
         form.brand.choose(listing.brand)
         form.detail_pictures.put(details)
-        form.set_specs(listing.specs())
-        form.fill_skus(listing.skus)
+        form.specs.fill(listing.specs())
+        form.skus.fill(listing.skus)
         form.code.fill(listing.code)
         form.freight_template.choose(listing.freight_template)
         form.ships_within.choose(listing.ships_within)

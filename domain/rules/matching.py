@@ -58,6 +58,8 @@ def plain(text: str) -> Plain:
 
 def find_word(word: str, text: str) -> Iterator[Span]:
     """Find a word in a plain text, signs put between its characters or not."""
+    if word[0] not in text and not word[0].isascii():
+        return  # most words are in no title: this is ten times as quick as looking for all
     for match in _spread(word).finditer(text):
         span = Span(*match.span())
         if not _SOFT_GAP.search(match.group()) or _stands_alone(text, span):

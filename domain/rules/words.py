@@ -102,16 +102,18 @@ class WordList(Value):
 
     def hits(self, text: str, category: Sequence[str]) -> list[Hit]:
         """Find its words in a plain text; inside an innocent longer word there is none."""
-        innocent = [
-            span for term in self.terms for word in term.unless for span in find_closed(word, text)
-        ]
-        return [
+        hits = [
             Hit(self, term, span)
             for term in self.terms
             if term.concerns(category)
             for span in term.spans(text)
-            if not any(span.within(each) for each in innocent)
         ]
+        innocent = self._innocent(text) if hits else []
+        return [hit for hit in hits if not any(hit.span.within(each) for each in innocent)]
+
+    def _innocent(self, text: str) -> list[Span]:
+        words = (word for term in self.terms for word in term.unless)
+        return [span for word in words for span in find_closed(word, text)]
 
 
 class Text(NamedTuple):

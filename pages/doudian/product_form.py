@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
+from weakref import WeakSet
 
-from playwright.sync_api import Locator, Response, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 from domain.errors import NotSent, TransientError
-from domain.listing import ListedProduct, ListedSku, Sku
+from domain.listing import ListedProduct
 from pages.doudian.answers import body_of
+from pages.doudian.attributes import Attributes
 from pages.doudian.goods import GoodsScreen
-from pages.widgets.antd import Modal, Radio, Select, Upload, button, exact, settle
+from pages.doudian.sku_table import SkuTable, SpecBoxes
+from pages.widgets.antd import (
+    FormErrors,
+    Modal,
+    Radio,
+    Select,
+    TextInput,
+    Upload,
+    button,
+    settle,
+)
 
 CREATE_CALL = "/product/tproduct/addWithSchema"
 NO_SUCH_PRODUCT = "商品不存在"
-_SKUS = """
-rows => rows.map(row => ({
-  spec_text: row.querySelector('[class*="styles_specName__"]').textContent.trim(),
-  price: row.querySelector('td.attr-column-field_price input').value.replace(/,/g, ''),
-  stock: row.querySelector('td.attr-column-field_stock_info input').value.replace(/,/g, ''),
-  code: row.querySelector('td.attr-column-field_code input').value,
-}))
-"""
+DRAFTS = {"重新发布": "重新发布", "草稿提醒": "不使用草稿"}
+"""Title of a dialog that offers an older draft → the button that leaves it alone."""
+GO_ON = ("不修改，继续发布", "继续发布", "推荐有误", "确认发布")
+"""Buttons of the questions that may come between 发布商品 and the submit."""
+QUESTIONS = 5
+"""How many questions may come; more are a page that goes in circles."""
+_DECLINING: WeakSet[Page] = WeakSet()
 
 
 class ProductForm(GoodsScreen):
@@ -42,14 +53,14 @@ class ProductForm(GoodsScreen):
         """The button that submits the form."""
         return button(self.page, self.site.label("发布商品"))
 
-    def field(self, label: str) -> Locator:
-        """Find a field's box by its label; its hook is the label itself."""
-        return self.page.locator(f'[attr-field-id="{self.site.label(label)}"]')
-
     def open_new(self) -> None:
-        """Go to an empty form at step 1."""
-        self.page.goto(self.site.url(self.url), wait_until="domcontentloaded")
-        self.anchor.wait_for()
+        """Go to an empty form at step 1.
+
+        Raises:
+            TransientError: the site wants a login first.
+        """
+        self._decline_drafts()
+        self._go(self.url, self.anchor)
 
     def open_edit(self, product_id: str) -> bool:
         """Go to a product's edit page; tell whether the site has such a product.
@@ -57,17 +68,33 @@ class ProductForm(GoodsScreen):
         Raises:
             TransientError: the page said something else than that the product does not exist.
         """
-        address = f"{self.url}?product_id={product_id}&entrance=edit"
-        self.page.goto(self.site.url(address), wait_until="domcontentloaded")
+        self._decline_drafts()
         refusal = self.page.locator(f".{self._prefix}-message-error")
-        self.publish_button.or_(refusal).first.wait_for()
-        if refusal.count():
+        address = f"{self.url}?product_id={product_id}&entrance=edit"
+        self._go(address, self.publish_button, refusal)
+        if refusal.count() and not self.publish_button.count():
             words = refusal.first.inner_text()
             if NO_SUCH_PRODUCT in words:
                 return False
             raise TransientError(f"the edit page said: {words}")
         expect(self.anchor).not_to_have_value("")
+        self._complete()
+        self.anchor.click(trial=True)  # what lies over the page is put away now
         return True
+
+    def _complete(self) -> None:
+        """Wait for the last field: the sections come one after the other."""
+        self.start_of_sale.root.wait_for()
+
+    def _decline_drafts(self) -> None:
+        """From now on an older draft that this page offers is left alone."""
+        if self.page in _DECLINING:
+            return
+        _DECLINING.add(self.page)
+        for title, decline in DRAFTS.items():
+            dialog = Modal(self.page, self._prefix, self.site.label(title))
+            answer = button(dialog.root, self.site.label(decline))
+            self.page.add_locator_handler(answer, lambda found: found.dispatch_event("click"))
 
     def start(self, *, title: str, category: Sequence[str], main_pictures: Sequence[Path]) -> None:
         """Fill step 1, which a product must pass before its full form appears."""
@@ -76,6 +103,7 @@ class ProductForm(GoodsScreen):
         self._choose_category(category)
         button(self.page, self.site.label("下一步")).click()
         self.publish_button.wait_for()
+        self._complete()
 
     def _choose_category(self, category: Sequence[str]) -> None:
         button(self.page, self.site.label("手动选择类目")).click()
@@ -97,6 +125,16 @@ class ProductForm(GoodsScreen):
     def detail_pictures(self) -> Upload:
         """商品详情."""
         return Upload(self.field("商品详情"), self._prefix)
+
+    @property
+    def short_title(self) -> TextInput:
+        """导购短标题."""
+        return TextInput(self.field("导购短标题"), self._prefix)
+
+    @property
+    def attributes(self) -> Attributes:
+        """类目属性."""
+        return Attributes(self.field("类目属性"), self.site)
 
     @property
     def brand(self) -> Select:
@@ -129,44 +167,17 @@ class ProductForm(GoodsScreen):
         return self.field("商家编码").locator("input")
 
     @property
-    def sku_rows(self) -> Locator:
-        """The rows of the SKU table."""
-        return self.field("价格与库存").locator(f"tr.{self._prefix}-table-row")
+    def specs(self) -> SpecBoxes:
+        """商品规格."""
+        return SpecBoxes(self.field("商品规格"), self.site)
 
-    def set_specs(self, specs: Mapping[str, Sequence[str]]) -> None:
-        """Enter spec names and their values; the SKU table grows to their product."""
-        for name, values in specs.items():
-            box = self._spec_box(name)
-            if not box.count():
-                self._add_spec(name)
-            for position, value in enumerate(values):
-                entry = box.locator("input").nth(position)
-                entry.fill(value)
-                entry.press("Enter")
-
-    def _spec_box(self, name: str) -> Locator:
-        return self.page.locator(f'[id="skuValue-{name}"]')
-
-    def _add_spec(self, name: str) -> None:
-        button(self.page, self.site.label("创建类型")).click()
-        dialog = Modal(self.page, self._prefix, self.site.label("创建类型"))
-        settle(dialog.root).locator("input").fill(name)
-        dialog.press(self.site.label("确定"))
-        dialog.gone()
-
-    def fill_skus(self, skus: Sequence[Sku]) -> None:
-        """Enter price, stock and 商家编码 in the row of each spec combination."""
-        expect(self.sku_rows).to_have_count(len(skus))
-        for sku in skus:
-            name = self.page.locator("[class*='styles_specName__']", has_text=exact(sku.spec_text))
-            row = self.sku_rows.filter(has=name)
-            row.locator("td.attr-column-field_price input").fill(f"{sku.price:.2f}")
-            row.locator("td.attr-column-field_stock_info input").fill(str(sku.stock))
-            row.locator("td.attr-column-field_code input").fill(sku.code)
-            row.locator("td.attr-column-field_code input").blur()
+    @property
+    def skus(self) -> SkuTable:
+        """价格与库存."""
+        return SkuTable(self.field("价格与库存"), self.site)
 
     def submit(self) -> str:
-        """Press 发布商品, confirm the reminder if one comes, wait for the answer; give the id.
+        """Press 发布商品, answer its questions, wait for the site's answer; give the id.
 
         The id is kept whatever the page shows afterwards: the read-back is the second proof.
 
@@ -174,17 +185,33 @@ class ProductForm(GoodsScreen):
             NotSent: the form marks fields; nothing was sent.
             BusinessError: the site said no; its own words.
         """
-        reminder = Modal(self.page, self._prefix, self.site.label("发布提醒"))
-        errors = self.page.locator(f".{self._prefix}-form-item-explain-error")
-        sending = self.page.locator(f".{self._prefix}-btn-loading")
         with self.page.expect_response(_is_create_call) as answer:
             self.publish_button.click()
-            reminder.root.or_(errors).or_(sending).first.wait_for()
+            self._answer_questions()
+        return str(body_of(answer.value)["data"]["product_id"])
+
+    def _answer_questions(self) -> None:
+        """Say yes to each question, until the form is on its way."""
+        errors = FormErrors(self.page.locator("body"), self._prefix).shown
+        sending = self.page.locator(f".{self._prefix}-btn-loading")
+        for _ in range(QUESTIONS):
+            question = self._question()
+            question.or_(errors).or_(sending).first.wait_for()
             if errors.count():
                 raise NotSent("; ".join(errors.all_inner_texts()))
-            if reminder.root.is_visible():
-                reminder.press(self.site.label("不修改，继续发布"))
-        return str(body_of(answer.value)["data"]["product_id"])
+            if not question.is_visible():
+                return
+            dialog = settle(question).element_handle()
+            question.get_by_role("button", name=_any_of(self._go_on())).click()
+            dialog.wait_for_element_state("hidden")
+
+    def _go_on(self) -> list[str]:
+        return [self.site.label(word) for word in GO_ON]
+
+    def _question(self) -> Locator:
+        """Find a dialog that asks whether to go on publishing."""
+        yes = self.page.get_by_role("button", name=_any_of(self._go_on()))
+        return self.page.locator(f".{self._prefix}-modal:visible").filter(has=yes).first
 
     def read(self, product_id: str) -> ListedProduct:
         """Read every fact of the product that stands in the form."""
@@ -192,11 +219,13 @@ class ProductForm(GoodsScreen):
             product_id=product_id,
             code=self.code.input_value(),
             title=self.anchor.input_value(),
+            short_title=self.short_title.value(),
             category=self._category(),
             brand=self.brand.value(),
+            attributes=self.attributes.values(),
             main_pictures=self.main_pictures.count(),
             detail_pictures=self.detail_pictures.count(),
-            skus=self._skus(),
+            skus=self.skus.read(),
             freight_template=self.freight_template.value(),
             ships_within=self.ships_within.value(),
             seven_day_return=self.seven_day_return.value(),
@@ -209,8 +238,11 @@ class ProductForm(GoodsScreen):
             raise TransientError("the form shows no category")
         return tuple(name.strip() for name in path.group(1).split(">"))
 
-    def _skus(self) -> tuple[ListedSku, ...]:
-        return tuple(ListedSku(**row) for row in self.sku_rows.evaluate_all(_SKUS))
+
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    """Match a button that says one of these, spaced by the kit or not."""
+    loose = (r"\s*".join(map(re.escape, word)) for word in words)
+    return re.compile(rf"^\s*(?:{'|'.join(loose)})\s*$")
 
 
 def _is_create_call(response: Response) -> bool:

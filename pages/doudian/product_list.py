@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Response
 
-from domain.errors import BusinessError, Defect
+from domain.errors import BusinessError, Defect, TransientError
 from domain.model import Value
 from pages.doudian.answers import body_of
 from pages.doudian.goods import GoodsScreen
-from pages.widgets.antd import Modal, button, exact
+from pages.widgets.antd import Modal, Pagination, VirtualTable, button, exact
 
 LIST_CALL = "/product/tproduct/list"
 WRITE_CALLS = "/product/tproduct/"
-_ROWS = r"""
-rows => rows.map(row => ({
-  product_id: row.dataset.rowKey,
-  code: row.innerText.match(/^\s*商家编码[:：](.*)$/m)?.[1].trim() ?? null,
-  status: row.innerText.match(/\d\d:\d\d:\d\d\s+(\S+)/)?.[1] ?? null,
-}))
-"""
-# The rows of a repeated search carry the same keys, so the spinner tells old ones from new.
-_SHOWN = """
-([rows, spinner, keys]) => !document.querySelector(spinner) && JSON.stringify(keys) ===
-  JSON.stringify([...document.querySelectorAll(rows)].map(row => row.dataset.rowKey))
+LARGEST_PAGE = 100
+MOST = 1000
+"""How many products a search may meet; more are no search."""
+CODE = re.compile(r"^\s*商家编码[:：](.*)$", re.MULTILINE)
+STATUS = re.compile(r"\d\d:\d\d:\d\d\s+(\S+)")
+# Old rows stay until the answer is drawn, and a repeated search draws the same keys again: the
+# table is up to date when its first row is the answer's, with the status the answer gives it.
+_DRAWN = """
+([selector, key, status]) => {
+  const row = document.querySelector(selector);
+  return key ? row?.dataset.rowKey === key && row.innerText.includes(status) : !row;
+}
 """
 
 
@@ -51,20 +54,26 @@ class ProductList(GoodsScreen):
         """Takes a code, a title or ids separated by commas."""
         return self.page.get_by_placeholder(self.site.label("商品名称/商品ID/商家编码"))
 
+    @property
+    def table(self) -> VirtualTable:
+        """The rows; only those in sight are in the page."""
+        return VirtualTable(self.content, self._prefix)
+
     def open(self) -> None:
-        """Go there, unless we are there, and wait for the first rows."""
-        if self.page.url == self.site.url(self.url) and self.anchor.is_visible():
-            return
-        with self.page.expect_response(_is_list_call):
-            self.page.goto(self.site.url(self.url), wait_until="domcontentloaded")
-        self.anchor.wait_for()
+        """Go there, unless we are there.
+
+        Raises:
+            TransientError: the site wants a login first.
+        """
+        if self.page.url != self.site.url(self.url) or not self.anchor.is_visible():
+            self._go(self.url, self.anchor)
 
     def search(self, term: str) -> tuple[ProductRow, ...]:
         """Search all tabs; an empty answer is proof, because the site answered this very query.
 
         Raises:
             TransientError: the site did not answer this query, so nothing is known.
-            BusinessError: more products match than one page shows.
+            BusinessError: so many products match that it is no search.
             Defect: a row does not show what tells products apart.
         """
         self.open()
@@ -72,13 +81,31 @@ class ProductList(GoodsScreen):
         with self.page.expect_response(lambda r: _is_list_call(r) and _asked(r) == term) as answer:
             self.anchor.click()
         body = body_of(answer.value)
-        shown = [str(product["product_id"]) for product in body["data"]]
-        if len(shown) != body["total"]:
+        if body["total"] > len(body["data"]):
+            body = self._with_largest_pages(body)
+        return self._rows_of_all_pages(term, body)
+
+    def _with_largest_pages(self, body: dict[str, Any]) -> dict[str, Any]:
+        if body["total"] > MOST:
             raise BusinessError(
-                f"{body['total']} products match {term}, more than one page of the list shows",
+                f"{body['total']} products match, too many to tell them apart",
                 mend="Give the product a longer 商家编码",
             )
-        return self._rows(shown)
+        with self.page.expect_response(_is_list_call) as answer:
+            Pagination(self.content, self._prefix).resize(LARGEST_PAGE, _is_list_call)
+        return body_of(answer.value)
+
+    def _rows_of_all_pages(self, term: str, body: dict[str, Any]) -> tuple[ProductRow, ...]:
+        rows = {row.product_id: row for row in self._rows(body)}
+        while len(rows) < body["total"]:
+            with self.page.expect_response(_is_list_call) as answer:
+                if not Pagination(self.content, self._prefix).next(_is_list_call):
+                    break
+            body = body_of(answer.value)
+            rows |= {row.product_id: row for row in self._rows(body)}
+        if len(rows) != body["total"]:
+            raise TransientError(f"the list changed while {term} was looked up")
+        return tuple(rows.values())
 
     def put_on_sale(self, product_id: str) -> None:
         """Press 上架 in a product's row and confirm; returns when the site has answered yes.
@@ -86,27 +113,34 @@ class ProductList(GoodsScreen):
         Raises:
             BusinessError: the site said no; its own words.
         """
-        self._row(product_id).get_by_text(exact(self.site.label("上架"))).click()
+        self.table.row(product_id).get_by_text(exact(self.site.label("上架"))).click()
         confirm = Modal(self.page, self._prefix, self.site.label("确定上架该商品？"))
         with self.page.expect_response(_is_write_call) as answer:
             confirm.press(self.site.label("确定"))
         body_of(answer.value)
 
-    def _row(self, product_id: str) -> Locator:
-        return self.page.locator(f'tr.{self._prefix}-table-row[data-row-key="{product_id}"]')
+    def _rows(self, body: dict[str, Any]) -> tuple[ProductRow, ...]:
+        """Read the rows once the table shows what was answered."""
+        first: dict[str, Any] = next(iter(body["data"]), {})
+        selector = f".{self._prefix}-table-row[data-row-key]"
+        shown = [selector, str(first.get("product_id", "")), str(first.get("tab", ""))]
+        self.page.wait_for_function(_DRAWN, arg=shown)
+        if not first:
+            return ()
+        rows = tuple(_row(row.key, "\n".join(row.cells)) for row in self.table.rows())
+        if {row.product_id for row in rows} != {str(one["product_id"]) for one in body["data"]}:
+            raise TransientError("the list shows other products than the site answered")
+        return rows
 
-    def _rows(self, product_ids: list[str]) -> tuple[ProductRow, ...]:
-        """Read the rows once the table shows just these products."""
-        rows = f"tr.{self._prefix}-table-row"
-        spinner = f".{self._prefix}-spin-spinning"
-        self.page.wait_for_function(_SHOWN, arg=[rows, spinner, product_ids])
-        seen = self.page.locator(rows).evaluate_all(_ROWS)
-        if any(row["code"] is None or row["status"] is None for row in seen):
-            raise Defect(
-                "a row of the product list shows no 商家编码 or no status",
-                mend="Compare the list with ProductList in pages/doudian/product_list.py",
-            )
-        return tuple(ProductRow(**row) for row in seen)
+
+def _row(product_id: str, text: str) -> ProductRow:
+    code, status = CODE.search(text), STATUS.search(text)
+    if code is None or status is None:
+        raise Defect(
+            "a row of the product list shows no 商家编码 or no status",
+            mend="Compare the list with ProductList in pages/doudian/product_list.py",
+        )
+    return ProductRow(product_id=product_id, code=code[1].strip(), status=status[1])
 
 
 def _is_list_call(response: Response) -> bool:

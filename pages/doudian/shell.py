@@ -32,6 +32,11 @@ def account_in(page: Page, site: SiteMap) -> list[Locator]:
     return [page.locator(site.selector("shell.account", "[class*='index_userName__']"))]
 
 
+def login_button(page: Page) -> Locator:
+    """Find the button of the login page, where the site sends whose session has ended."""
+    return page.locator("button.account-center-action-button")
+
+
 class Shell:
     """The header and menu of the merchant backend."""
 
@@ -108,7 +113,7 @@ class Shell:
     @property
     def login_form(self) -> Locator:
         """The button of the login page."""
-        return self.page.locator("button.account-center-action-button")
+        return login_button(self.page)
 
     def sign_in(self, account: str, password: str) -> None:
         """Sign in by e-mail as a person would; ``signed_in`` tells whether it worked."""

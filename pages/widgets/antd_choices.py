@@ -12,10 +12,13 @@ from pages.widgets.common import Widget, exact, gone, insist, settle
 from pages.widgets.virtual import VirtualList
 
 OPTION = "select-item-option"
-# Asked at every frame: is it there? Else go on half a screen, and from the end to the top again.
+# Asked at every frame: is it there, and stays? The list itself scrolls a moment after a key.
+# Else go on half a screen, and from the end to the top again.
 _SEEK = """
 ([list, option, holder, text]) => {
-  if ([...list.querySelectorAll(option)].some(one => one.textContent.trim() === text)) return true;
+  const there = [...list.querySelectorAll(option)].some(one => one.textContent.trim() === text);
+  list.framesThere = there ? (list.framesThere || 0) + 1 : 0;
+  if (there) return list.framesThere > 5;
   const box = list.querySelector(holder);
   if (!box) return false;
   const end = box.scrollTop + box.clientHeight >= box.scrollHeight - 1;

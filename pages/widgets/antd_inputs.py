@@ -16,7 +16,8 @@ UPLOAD_MS = 60_000
 
 def field(root: Page | Locator, prefix: str, label: str) -> Locator:
     """Find a field's box by its label, or by the hook that repeats its label."""
-    labels = root.locator(f".{prefix}-form-item-label > label", has_text=exact(label))
+    page = root if isinstance(root, Page) else root.page
+    labels = page.locator(f".{prefix}-form-item-label > label", has_text=exact(label))
     by_label = root.locator(f".{prefix}-form-item").filter(has=labels).last
     return root.locator(f'[attr-field-id="{label}"]').or_(by_label).first
 

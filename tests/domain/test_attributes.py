@@ -39,7 +39,8 @@ def test_what_cannot_be_meant(typed: str, rule: str) -> None:
 def test_a_part_and_its_share() -> None:
     assert parts("棉 95%、氨纶 5%") == ("棉 95%", "氨纶 5%")
     assert share("棉 95%") == ("棉", "95")
-    assert share("100支棉 60.5%") == ("100支棉", "60.5")
+    assert share("100支棉 60.50%") == ("100支棉", "60.5")
+    assert share("棉 100%") == ("棉", "100")
     assert share("纯棉") == ("纯棉", "")
     assert with_share("棉", "95") == "棉 95%"
     assert with_share("纯棉", "") == "纯棉"

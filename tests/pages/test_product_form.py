@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -36,10 +37,13 @@ def test_a_filled_form_reads_back_as_the_sheet_wants_it(
 ) -> None:
     listing = listings["CG-1001"]
     start(form, listing)
+    form.short_title.fill(listing.short_title)
+    for label, value in listing.attributes.items():
+        form.attributes.fill(label, value)
     form.brand.choose(listing.brand)
     form.detail_pictures.put([picture.path for picture in listing.detail_pictures])
-    form.set_specs(listing.specs())
-    form.fill_skus(listing.skus)
+    form.specs.fill(listing.specs())
+    form.skus.fill(listing.skus)
     form.code.fill(listing.code)
     form.freight_template.choose(listing.freight_template)
     form.ships_within.choose(listing.ships_within)
@@ -52,13 +56,34 @@ def test_a_spec_the_category_does_not_offer_is_added(
     form: ProductForm, listings: dict[str, Listing]
 ) -> None:
     start(form, listings["CG-1002"])
-    form.set_specs({"套餐类型": ["单只", "两只装"]})
+    form.specs.fill({"套餐类型": ["单只", "两只装"]})
     skus = [
         Sku(code=f"T-{n}", spec={"套餐类型": value}, price="9.90", stock=n)
         for n, value in enumerate(["单只", "两只装"], start=1)
     ]
-    form.fill_skus(skus)
+    form.skus.fill(skus)
     assert [sku.line for sku in form.read("").skus] == [sku.line for sku in skus]
+
+
+def test_three_specs_make_a_long_table_of_which_only_a_part_is_drawn(
+    form: ProductForm, listings: dict[str, Listing]
+) -> None:
+    start(form, listings["CG-1001"])
+    specs = {
+        "颜色分类": [f"{n}号色" for n in range(1, 10)],
+        "尺码大小": ["S", "M", "L"],
+        "款式": ["短袖", "长袖"],
+    }
+    form.specs.fill(specs)
+    combinations = list(itertools.product(*specs.values()))
+    skus = [
+        Sku(code=f"L-{n:02}", spec=dict(zip(specs, spec, strict=True)), price="9.90", stock=n)
+        for n, spec in enumerate(combinations)
+    ]
+    form.skus.fill(skus)
+    assert form.skus.rows.count() < len(skus) == 54
+    assert [sku.line for sku in form.skus.read()] == [sku.line for sku in skus]
+    assert [sku.code for sku in form.skus.read()] == [sku.code for sku in skus]
 
 
 def test_every_brand_chosen_is_the_brand_shown(

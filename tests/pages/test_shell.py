@@ -32,6 +32,34 @@ def test_the_page_says_whose_it_is(shell: Shell, shared_store: Store) -> None:
     assert identity.world == f"127.0.0.1/{card.world}"
 
 
+@pytest.fixture
+def owner(page: Page, site: SiteMap, shared_store: Store) -> Shell:
+    """The login of an account with several shops, up to the question which."""
+    (account,) = (one for one in shared_store.card.accounts if len(one["shops"]) == 3)
+    shell = Shell(page, site)
+    shell.open()
+    shell.sign_in(account["account"], account["password"])
+    return shell
+
+
+def test_the_configured_shop_is_opened_of_several(owner: Shell) -> None:
+    assert not owner.signed_in()
+    assert owner.open_shop("晨光家居小店")
+    assert owner.identity().shop_name == "晨光家居小店"
+
+
+def test_one_can_change_to_another_shop_of_the_account(owner: Shell) -> None:
+    owner.open_shop("青禾服饰")
+    assert owner.identity().shop_name == "青禾服饰"
+    assert owner.open_shop("晨光家居小店2号店")
+    assert owner.identity().shop_name == "晨光家居小店2号店"
+
+
+def test_a_shop_that_the_account_does_not_have_is_not_opened(owner: Shell) -> None:
+    assert not owner.open_shop("晨光")
+    assert not owner.signed_in()
+
+
 @pytest.mark.parametrize(
     ("width", "height", "wanted"), [(340, 300, "captcha"), (300, 150, ""), (0, 0, "")]
 )
