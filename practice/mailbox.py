@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 
-VALID_SECONDS = 300.0
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
@@ -25,6 +24,8 @@ class Mailbox:
     """Everything that was sent since the store was opened, newest first."""
 
     letters: list[Letter] = field(default_factory=list)
+    valid: float = 300.0
+    """Seconds that a code is good for."""
 
     def send_sms(self, to: str, now: float) -> None:
         """Six digits for a login."""
@@ -39,7 +40,7 @@ class Mailbox:
     def accepts(self, to: str, code: str, now: float) -> bool:
         """Tell whether this is the last code sent there; it is good once."""
         last = next((one for one in self.letters if one.to == to), None)
-        good = last is not None and last.code == code and now - last.at <= VALID_SECONDS
+        good = last is not None and last.code == code and now - last.at <= self.valid
         if good:
             self.letters = [one for one in self.letters if one.to != to]
         return good

@@ -21,7 +21,7 @@ from tests.practice.store_client import StoreClient
 
 CHROMIUMS = ("/usr/lib/chromium/chromium", "/usr/bin/chromium")
 AUDIT_SECONDS = 0.2
-PAGE_TIMEOUT = 10_000
+PAGE_TIMEOUT = 20_000
 
 expect.set_options(timeout=PAGE_TIMEOUT)
 

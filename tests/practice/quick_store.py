@@ -15,6 +15,7 @@ from practice import serving
 from practice.card import WorldCard
 from practice.clock import Clock
 from practice.faults import Faults
+from practice.mailbox import Mailbox
 from practice.showing import shown_products, shown_writes
 from practice.tables import FaultFired
 from practice.twin import Twin
@@ -83,7 +84,7 @@ def quick_store(home: Path, libraries: Path) -> Iterator[QuickStore]:
     """Serve a new world from a thread."""
     make_world(home, products=60).close()
     world = open_world(home, HastyClock(), Pace(audit=0.1, save=0))
-    twin = Twin(world, libraries, Faults(world, 7))
+    twin = Twin(world, libraries, Faults(world, 7), mailbox=Mailbox(valid=300 * HASTE))
     cards: list[WorldCard] = []
     thread = threading.Thread(target=serving.serve, args=(twin, None, None, cards.append))
     thread.start()

@@ -18,7 +18,7 @@ def quick_page(quick: QuickStore, browser: Browser) -> Iterator[Page]:
     who = quick.card.accounts[0]
     login = {"account": who["account"], "password": who["password"]}
     with browser.new_context(base_url=quick.card.url) as context:
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         context.request.post("/ecomauth/loginv1/login", data=login)
         yield context.new_page()
 

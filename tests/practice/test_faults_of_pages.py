@@ -19,7 +19,7 @@ def profile(quick: QuickStore, browser: Browser) -> Iterator[BrowserContext]:
     who = quick.card.accounts[0]
     login = {"account": who["account"], "password": who["password"]}
     with browser.new_context(base_url=quick.card.url) as context:
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         context.request.post("/ecomauth/loginv1/login", data=login)
         yield context
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from practice.card import WorldCard
+from practice.mailbox import Mailbox
 from practice.tables import SessionRow
 from tests.practice.quick_store import QuickStore
 from tests.practice.store_client import StoreClient
@@ -161,3 +162,11 @@ def test_a_session_lives_seven_days(quick: QuickStore) -> None:
 @pytest.mark.parametrize("body", [b"", b"[]", b"no json", b'{"account": 7, "code": []}'])
 def test_a_login_that_is_no_login(quick: QuickStore, body: bytes) -> None:
     assert StoreClient(quick.card.url).ask("/ecomauth/loginv1/login", body)["code"] == 20006
+
+
+def test_a_code_is_good_for_five_minutes() -> None:
+    mailbox = Mailbox()
+    mailbox.send_sms("13800138000", 1000.0)
+    code = mailbox.letters[0].code
+    assert not mailbox.accepts("13800138000", code, 1301.0)
+    assert mailbox.accepts("13800138000", code, 1299.0)
