@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-import json
+import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
-from domain.errors import BusinessError, Defect, NeedsPerson, ShopclerkError
-from domain.outcome import Outcome
+from console.commands_base import (
+    AsJson,
+    Exit,
+    carry_out,
+    note,
+    opened_office,
+    operator_words,
+    print_json,
+    refusal,
+    told_plainly,
+)
+from console.commands_keeping import backup, restore, verify
+from console.commands_looking import find, run_called, runs, show
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,16 +34,6 @@ SAMPLE = Path(__file__).resolve().parent.parent / "config/samples/upload-listing
 UPLOAD = "upload-listings"
 
 
-class Exit(IntEnum):
-    """What the command's exit code tells."""
-
-    GOOD = 0
-    DEFECT = 1
-    BAD_INPUT = 2
-    ATTENTION = 3
-    NEEDS_PERSON = 4
-
-
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -44,17 +41,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="""Robots for a 抖店 shop: they click in a real browser and prove every outcome.
 
-    Try it:   [bold]shopclerk demo[/bold]            lists five sample products in a practice store
+    Try it        [bold]shopclerk demo[/bold]
+    Make a sheet  [bold]shopclerk template upload-listings 商品.xlsx[/bold]
+    Carry it out  [bold]shopclerk run upload-listings --shop demo --sheet 商品.xlsx[/bold]
+    See it first  the same with [bold]--dry-run[/bold]
+    Look at it    [bold]shopclerk show[/bold]   [bold]shopclerk find CG-1001[/bold]
 
-    Use it:   [bold]shopclerk template upload-listings[/bold]   makes a sheet to fill in
+    Exit codes: 0 all good, 1 a defect, 2 bad input, 3 items need attention,
+    4 a person is needed, 130 stopped by Ctrl-C.
 
-              [bold]shopclerk run upload-listings --shop demo --sheet 商品.xlsx[/bold]
-
-    Exit codes: 0 all good, 1 a defect, 2 bad input, 3 items need attention, 4 a person is needed.
+    SHOPCLERK_LANG=zh or en: the language of reports and messages.
 """,
 )
 Headed = Annotated[bool, typer.Option("--headed", help="Show the browser while it works.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object for machines.")]
 
 
 @app.command()
@@ -73,7 +72,7 @@ def demo(
     """
     from console.office import Manner
 
-    with _office() as office:
+    with opened_office() as office:
         if fresh:
             _renew_practice_store(office)
         _start(office, "demo", _read_work(SAMPLE), Manner(headed=headed), as_json=as_json)
@@ -112,7 +111,7 @@ def run(  # noqa: PLR0917  # Typer turns parameters into options
     from console.office import Manner
 
     _known_robot(robot)
-    with _office() as office:
+    with opened_office() as office:
         work, expected = _work_of(robot, shop, sheet, plan)
         chosen = _chosen(work, only or [], limit)
         manner = Manner(headed=headed, dry=dry_run, expected=expected)
@@ -121,69 +120,35 @@ def run(  # noqa: PLR0917  # Typer turns parameters into options
 
 @app.command()
 def resume(
-    run_id: Annotated[str, typer.Argument(metavar="RUN", help="Default: all of them.")] = "",
+    name: Annotated[
+        str, typer.Argument(metavar="RUN", help="An id or a folder. Default: all of them.")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Carry on runs that were cut off: by a crash, a power cut, a closed window.
 
-    Examples: [bold]shopclerk resume[/bold]   [bold]shopclerk resume 20261122-0900…[/bold]
+    Examples: [bold]shopclerk resume[/bold]   [bold]shopclerk resume 7f3a[/bold]
+
+    With --json: one object, [bold]{"runs": ...}[/bold].
     """
     from console.display import counted
+    from engine.report import summary
 
-    with _office() as office:
-        waiting = [office.runs.view(run_id)] if run_id else office.interrupted()
+    words = operator_words()
+    with opened_office() as office:
+        waiting = [run_called(office, name)] if name else office.interrupted()
         if not any(run.open for run in waiting):
-            _note("Nothing to resume: every run has ended. `shopclerk runs` lists them.")
+            note(words("run.nothing_to_resume"))
+            if as_json:
+                print_json({"runs": [summary(run) for run in waiting]})
             raise typer.Exit(Exit.GOOD)
         for run in waiting:
-            _note(
-                f"Carrying on {run.id}: {counted(run) or 'nothing ended yet'} of {len(run.items)}"
-            )
-        _carry_out(office, [run.id for run in waiting], as_json=as_json)
-
-
-@app.command()
-def runs(
-    limit: Annotated[int, typer.Option(help="How many, newest first.", min=1)] = 20,
-    as_json: AsJson = False,
-) -> None:
-    """List the runs, newest first."""
-    from console.display import runs_table
-    from engine.report import summary
-
-    with _office() as office:
-        found = office.runs.newest(limit)
+            counts = counted(run) or words("run.none_ended")
+            note(words("run.carrying_on", run=run.id, counts=counts, total=len(run.items)))
+        ended = _carry_out(office, [run.id for run in waiting], quiet=as_json)
         if as_json:
-            _print_json([summary(run) for run in found])
-        elif found:
-            Console().print(runs_table(found, office.settings.zone))
-        else:
-            _note("No runs yet. `shopclerk demo` makes one.")
-
-
-@app.command()
-def show(
-    run_id: Annotated[str, typer.Argument(metavar="RUN", help="Default: the newest.")] = "",
-    as_json: AsJson = False,
-) -> None:
-    """Show a run: every item, what became of it, and where its evidence is."""
-    from console.display import closing_lines, item_line
-    from engine.report import summary
-
-    with _office() as office:
-        newest = office.runs.newest(1)
-        if not run_id and not newest:
-            raise BusinessError("there are no runs yet", mend="`shopclerk demo` makes one")
-        found = office.runs.view(run_id) if run_id else newest[0]
-        if as_json:
-            _print_json(summary(found))
-            return
-        lines = Console(soft_wrap=True)
-        lines.print(f"{found.id}  {found.robot} in {found.shop}", style="bold")
-        for item in found.items:
-            waiting = f"  waiting      {item.key}  {item.label}  {item.step}"
-            lines.print(item_line(item) if item.outcome else waiting)
-        lines.print(closing_lines(found))
+            print_json({"runs": [summary(run) for run in ended]})
+        raise typer.Exit(max(_exit_code(run) for run in ended))
 
 
 @app.command()
@@ -191,26 +156,33 @@ def template(
     robot: Annotated[str, typer.Argument(help="Which robot: upload-listings.")],
     path: Annotated[Path | None, typer.Argument(help="Default: <robot>.xlsx here.")] = None,
 ) -> None:
-    """Make an Excel sheet to fill in, with drop-downs, worked examples and a help page."""
+    """Make an Excel sheet to fill in, with drop-downs, worked examples and a help page.
+
+    Example: [bold]shopclerk template upload-listings 商品.xlsx[/bold]
+    """
     from console.sheet_template import write_template
 
     _known_robot(robot)
     target = path or Path(f"{robot}.xlsx")
-    with _told_plainly():
+    with told_plainly():
         if target.exists():
-            raise BusinessError(f"{target} exists already", mend="Name another file")
+            raise refusal("file_exists", path=target)
         write_template(target)
-    _note(f"Made {target}. Fill in the sheet 商品; the sheet 说明 explains every column.")
+    note(operator_words()("run.template_made", path=target))
 
 
 def _start(
     office: Office, shop_name: str, work: list[WorkItem], manner: Manner, *, as_json: bool
 ) -> None:
-    """Make a run and carry it out."""
+    """Make a run, carry it out, and end with the exit code that fits."""
+    from engine.report import summary
     from engine.settings import load_shop
 
     run_id = office.new_run(UPLOAD, load_shop(shop_name, office.settings.config), work, manner)
-    _carry_out(office, [run_id], as_json=as_json)
+    (ended,) = _carry_out(office, [run_id], quiet=as_json)
+    if as_json:
+        print_json(summary(ended))
+    raise typer.Exit(_exit_code(ended))
 
 
 def _work_of(
@@ -222,15 +194,12 @@ def _work_of(
     if sheet and not plan:
         return _read_work(sheet), {}
     if not plan or sheet:
-        raise BusinessError("give either --sheet or --plan", mend="See `shopclerk run --help`")
+        raise refusal("sheet_or_plan")
     known = read_plan(plan)
     if (known.robot, known.shop) != (robot, shop):
-        raise BusinessError(
-            f"{plan} was made for {known.robot} in shop {known.shop}, not for {robot} in {shop}",
-            mend=f"Use --shop {known.shop}, or make a plan for {shop} with --dry-run",
-        )
+        raise refusal("other_plan", plan=plan, robot=known.robot, shop=known.shop)
     if not known.items:
-        raise BusinessError(f"{plan} holds nothing to do", mend="Its dry run says why")
+        raise refusal("empty_plan", plan=plan)
     return known.work_items(), known.expected()
 
 
@@ -238,15 +207,14 @@ def _chosen(work: list[WorkItem], only: list[str], limit: int | None) -> list[Wo
     """Keep the items a person asked for."""
     unknown = [key for key in only if key not in {item.key for item in work}]
     if unknown:
-        raise BusinessError(
-            f"there is no item {', '.join(unknown)}", mend="Write the 商家编码 as in the sheet"
-        )
+        raise refusal("no_item", keys=", ".join(unknown))
     return [item for item in work if not only or item.key in only][:limit]
 
 
 def _read_work(sheet: Path) -> list[WorkItem]:
     """Read a sheet: good products to carry out, bad ones refused with every reason."""
     from console.sheets import read_listings
+    from domain.errors import BusinessError
     from domain.sheet_errors import SheetUnreadable
     from engine.runs import WorkItem
     from robots.upload_listings import work_items
@@ -261,29 +229,30 @@ def _read_work(sheet: Path) -> list[WorkItem]:
     refused = [WorkItem(key, "", None, "\n  ".join(why)) for key, why in reasons.items()]
     work = [*work_items(reading.listings), *refused]
     if not work:
-        raise BusinessError(f"{sheet} has no products", mend="Fill in the sheet 商品")
+        raise refusal("no_sheet_rows", sheet=sheet)
     return work
 
 
-def _carry_out(office: Office, run_ids: list[str], *, as_json: bool) -> None:
-    """Carry out runs, show them going on, and end with the exit code that fits."""
+def _carry_out(office: Office, run_ids: list[str], *, quiet: bool) -> list[RunView]:
+    """Carry out runs and show them going on; ``quiet`` keeps the output free for JSON."""
+    from rich.console import Console
+
     from console.display import closing_lines, watching
-    from engine.report import summary
 
     notes = Console(stderr=True)
-    lines = notes if as_json else Console(soft_wrap=True)
+    lines = notes if quiet else Console(soft_wrap=True)
     with watching(lines=lines, notes=notes) as watch:
         office.carry_out(run_ids, watch)
     ended = [office.runs.view(run_id) for run_id in run_ids]
     for run in ended:
-        if as_json:
-            _print_json(summary(run))
-        else:
+        if not quiet:
             lines.print(closing_lines(run))
-    raise typer.Exit(max(_exit_code(run) for run in ended))
+    return ended
 
 
 def _exit_code(run: RunView) -> Exit:
+    from domain.outcome import Outcome
+
     ends = {item.outcome for item in run.items}
     if Outcome.NEEDS_PERSON in ends:
         return Exit.NEEDS_PERSON
@@ -295,64 +264,42 @@ def _renew_practice_store(office: Office) -> None:
     """Start over, unless a run is still at work in the old store."""
     for run in office.interrupted():
         if run.shop == "demo":
-            raise BusinessError(
-                f"run {run.id} has not ended", mend="`shopclerk resume` first, then start over"
-            )
+            raise refusal("run_open", run=run.id)
     office.practice.renew()
-    _note("A new practice store: empty but for the products of other people.")
+    note(operator_words()("run.new_store"))
 
 
 def _known_robot(robot: str) -> None:
-    with _told_plainly():
+    with told_plainly():
         if robot != UPLOAD:
-            raise BusinessError(f"no robot is called {robot!r}", mend=f"There is: {UPLOAD}")
+            raise refusal("no_robot", robot=robot, known=UPLOAD)
 
 
-@contextmanager
-def _office() -> Iterator[Office]:
-    """Open the office for a command; what goes wrong ends as one clear line and an exit code."""
-    from loguru import logger
-
-    from console.office import open_office
-    from engine.settings import Settings
-
-    logger.remove()  # events belong in the run's folder, not between the lines people read
-    with _told_plainly(), open_office(Settings(), _note) as office:
-        yield office
-
-
-@contextmanager
-def _told_plainly() -> Iterator[None]:
-    try:
-        yield
-    except ShopclerkError as error:
-        _note(f"{error}")
-        codes: dict[type[ShopclerkError], Exit] = {
-            BusinessError: Exit.BAD_INPUT,
-            NeedsPerson: Exit.NEEDS_PERSON,
-            Defect: Exit.DEFECT,
-        }
-        raise typer.Exit(codes.get(type(error), Exit.DEFECT)) from None
-
-
-def _note(line: str) -> None:
-    """Tell a person something beside the output, which may be piped."""
-    typer.echo(line, err=True)
-
-
-def _print_json(content: object) -> None:
-    typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
+LOOKING, KEEPING = "Look at what was done", "Keep it safe"
+app.command(rich_help_panel=LOOKING)(runs)
+app.command(rich_help_panel=LOOKING)(show)
+app.command(rich_help_panel=LOOKING)(find)
+app.command(rich_help_panel=KEEPING)(verify)
+app.command(rich_help_panel=KEEPING)(backup)
+app.command(rich_help_panel=KEEPING)(restore)
 
 
 def main() -> None:
     """Run the command line."""
-    for stream in (sys.stdout, sys.stderr):
-        # A Chinese Windows console knows no emoji: a question mark is better than a crash. What
-        # is piped is for programs, and they expect UTF-8.
-        encoding = None if stream.isatty() else "utf-8"
-        stream.reconfigure(encoding=encoding, errors="replace")  # type: ignore[union-attr]
+    _make_printing_safe()
     _mount_practice(needed=sys.argv[1:2] == ["practice"])
-    app()
+    carry_out(app)
+
+
+def _make_printing_safe() -> None:
+    """Let no character end a command: what a console can't show becomes a question mark.
+
+    What is piped is for programs, and they expect UTF-8, unless a person said otherwise.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        piped = not stream.isatty() and not os.environ.get("PYTHONIOENCODING")
+        encoding = "utf-8" if piped else None
+        stream.reconfigure(encoding=encoding, errors="replace")  # type: ignore[union-attr]
 
 
 def _mount_practice(*, needed: bool) -> None:
