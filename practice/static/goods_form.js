@@ -63,7 +63,7 @@ function Reasons({ reasons }) {
   if (!lines.length) return null
   return html`
     <${Alert} className="card" type="error" showIcon message="审核未通过"
-      description=${html`<ul className="reasons">${lines}</ul>`} />`
+      description=${html`<ul className="audit-reasons">${lines}</ul>`} />`
 }
 
 const BasicSection = ({ form }) => html`
