@@ -30,11 +30,12 @@ from console.sheet_rows import (
     RESULT,
     Content,
     Row,
+    content_of,
+    has_formulas,
     header_text,
     open_workbook,
     product_sheet,
     read_bytes,
-    read_content,
 )
 from console.sheet_words import mend_words, outcome_word, say
 from domain.outcome import Outcome
@@ -175,10 +176,13 @@ def write_results(
     """
     sheet = sheet.absolute()
     data = read_bytes(sheet)
-    content = read_content(sheet, data)
-    workbook = open_workbook(sheet, data, values=False)
+    workbook = values = open_workbook(sheet, data, values=False)
+    if has_formulas(data):
+        values = open_workbook(sheet, data, values=True)
+    content = content_of(sheet, values, workbook)
     products = product_sheet(workbook, sheet)
-    _keep_values(products, product_sheet(open_workbook(sheet, data, values=True), sheet))
+    if values is not workbook:
+        _keep_values(products, product_sheet(values, sheet))
     told = _Told(
         items={item.key: item for item in items},
         problems=problems,

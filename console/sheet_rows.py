@@ -26,6 +26,7 @@ _NO_XLSX = (BadZipFile, KeyError, ValueError, TypeError, SyntaxError, EOFError, 
 """What openpyxl raises on bytes that are no sound workbook."""
 OPEN_MARKS = ("~$", ".~")
 """What Excel and WPS put before the name of a file they have open."""
+_SHEETS = "xl/worksheets/sheet"
 _FORMULA = re.compile(rb"<f[ >/]")
 
 RESULT = "结果"
@@ -69,17 +70,18 @@ def read_rows(path: Path) -> Content:
     Raises:
         SheetUnreadable: no such file, no workbook, or a sheet or required column is missing.
     """
-    return read_content(path, read_bytes(path))
+    data = read_bytes(path)
+    formulas = open_workbook(path, data, values=False) if has_formulas(data) else None
+    return content_of(path, open_workbook(path, data, values=True), formulas)
 
 
-def read_content(path: Path, data: bytes) -> Content:
-    """Read the rows of a file whose bytes are read already."""
-    workbook = open_workbook(path, data, values=True)
-    worksheet = product_sheet(workbook, path)
-    columns = _columns(worksheet, path)
-    formulas = _formulas(path, data) if _has_formulas(data) else None
-    homes = (path.parent, *earlier_home(workbook))
-    return Content(list(_rows(worksheet, columns, formulas)), homes)
+def content_of(path: Path, values: Workbook, formulas: Workbook | None) -> Content:
+    """Read the rows of an open workbook; ``formulas`` is the same one with its formulas."""
+    products = product_sheet(values, path)
+    columns = _columns(products, path)
+    worked_out = product_sheet(formulas, path) if formulas else None
+    homes = (path.parent, *earlier_home(values))
+    return Content(list(_rows(products, columns, worked_out)), homes)
 
 
 def _rows(
@@ -145,15 +147,14 @@ def open_workbook(path: Path, data: bytes, *, values: bool) -> Workbook:
         raise SheetUnreadable(path, mend) from error
 
 
-def _has_formulas(data: bytes) -> bool:
+def has_formulas(data: bytes) -> bool:
     """Whether any sheet holds a formula; most hold none, and need no second reading."""
-    with ZipFile(BytesIO(data)) as archive:
-        sheets = (name for name in archive.namelist() if name.startswith("xl/worksheets/sheet"))
-        return any(_FORMULA.search(archive.read(name)) for name in sheets)
-
-
-def _formulas(path: Path, data: bytes) -> Worksheet:
-    return product_sheet(open_workbook(path, data, values=False), path)
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            sheets = (each for each in archive.namelist() if each.startswith(_SHEETS))
+            return any(_FORMULA.search(archive.read(name)) for name in sheets)
+    except _NO_XLSX:
+        return False  # whoever opens it next says what is wrong
 
 
 def product_sheet(workbook: Workbook, path: Path) -> Worksheet:
