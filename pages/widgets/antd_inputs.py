@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 
 from domain.errors import BusinessError, TransientError
-from pages.widgets.common import Widget, exact, gone, insist
+from pages.widgets.common import Widget, exact, gone, insist, tick
 
 UPLOAD_MS = 60_000
 """How long a batch of files may be on its way."""
@@ -67,9 +67,14 @@ class Switch(Widget):
 
     def turn(self, on: bool) -> None:
         """Turn it on or off."""
-        if self.value() != on:
-            self._button.click()
-        expect(self._button).to_have_attribute("aria-checked", "true" if on else "false")
+        wanted = self._page.locator(f'[aria-checked="{str(on).lower()}"]')
+
+        def attempt(timeout: float | None) -> None:
+            if self.value() != on:
+                self._button.click(timeout=timeout)
+            self._button.and_(wanted).wait_for(timeout=timeout)
+
+        insist(attempt)
 
     def value(self) -> bool:
         """Tell whether it is on."""
@@ -91,7 +96,7 @@ class Checkboxes(Widget):
     def tick(self, label: str, on: bool = True) -> None:
         """Tick one box, or take its tick away."""
         box = self._find("checkbox-wrapper").filter(has_text=exact(label))
-        box.locator("input").set_checked(on)
+        tick(box, box.locator("input"), on)
 
     def values(self) -> tuple[str, ...]:
         """Read what stands beside the ticked boxes."""
@@ -105,8 +110,7 @@ class Radio(Widget):
     def choose(self, text: str) -> None:
         """Choose by the label's whole text."""
         label = self._find("radio-wrapper", "radio-button-wrapper").filter(has_text=exact(text))
-        label.click()
-        expect(label.locator("input")).to_be_checked()
+        tick(label, label.locator("input"))
 
     def value(self) -> str:
         """Read the label of the one that is chosen."""

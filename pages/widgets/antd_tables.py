@@ -8,7 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Response, expect
 
 from pages.widgets.antd_choices import Select
-from pages.widgets.common import Widget, exact, gone, leave, settle
+from pages.widgets.common import Widget, exact, gone, leave, settle, tick
 
 Answered = str | Callable[[Response], bool]
 """Which answer of the site brings the rows: a pattern of its address, or a test of it."""
@@ -64,8 +64,8 @@ class Table(Widget):
 
     def tick(self, key: str, on: bool = True) -> None:
         """Tick a row's box, or take its tick away."""
-        box = self.row(key).locator(self._css("table-selection-column")).locator("input")
-        box.set_checked(on)
+        cell = self.row(key).locator(self._css("table-selection-column"))
+        tick(cell.locator(self._css("checkbox-wrapper")), cell.locator("input"), on)
 
     def ticked(self) -> tuple[str, ...]:
         """Read the keys of the ticked rows of this page."""

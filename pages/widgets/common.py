@@ -77,6 +77,18 @@ def insist(attempt: Callable[[float | None], None]) -> None:
     return attempt(None)
 
 
+def tick(clicked: Locator, box: Locator, on: bool = True) -> None:
+    """Click until the box is as wanted: a click is lost where a notice comes in between."""
+    wanted = box.page.locator("input:checked" if on else "input:not(:checked)")
+
+    def attempt(timeout: float | None) -> None:
+        if box.is_checked() != on:
+            clicked.click(timeout=timeout)
+        box.and_(wanted).wait_for(state="attached", timeout=timeout)
+
+    insist(attempt)
+
+
 class Widget:
     """One widget: the element it lies in and the kit's class prefix."""
 
