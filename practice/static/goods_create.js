@@ -16,13 +16,16 @@ const askSchema = (leafId) => get('/product/tproduct/getSchema', { category_leaf
 export function GoodsCreatePage({ params }) {
   const editedId = params.get('product_id')
   const copiedId = params.get('copyid')
+  const draftId = params.get('draft_id')
   const [visit, setVisit] = useState(0)
-  const reset = () => (editedId || copiedId ? go('/ffa/g/create') : setVisit(visit + 1))
+  const isPlain = !(editedId || copiedId || draftId)
+  const reset = () => (isPlain ? setVisit(visit + 1) : go('/ffa/g/create'))
   return html`
-    <${CreatePage} key=${visit} editedId=${editedId} copiedId=${copiedId} onReset=${reset} />`
+    <${CreatePage} key=${visit} editedId=${editedId} copiedId=${copiedId} draftId=${draftId}
+      onReset=${reset} />`
 }
 
-function CreatePage({ editedId, copiedId, onReset }) {
+function CreatePage({ editedId, copiedId, draftId, onReset }) {
   const { message } = App.useApp()
   const [form] = useState(() => productState(emptyProduct()))
   const [loaded, setLoaded] = useState({ step: 1, reasons: {} })
@@ -34,14 +37,6 @@ function CreatePage({ editedId, copiedId, onReset }) {
     if (answer.code !== 0) return message.error(answer.msg)
     if (editedId) await show(fromDetail(answer.data), answer.data.audit_reason)
     else await show(copyOf(answer.data))
-  }
-
-  // A SKU's code stands once in a shop, so a copy has none.
-  async function openCopy() {
-    const answer = await get('/product/tproduct/detail', { product_id: copyId })
-    if (answer.code !== 0) return message.error(answer.msg)
-    const sku_detail = answer.data.sku_detail.map((sku) => ({ ...sku, code: '' }))
-    await show(fromDetail({ ...answer.data, outer_product_id: '', sku_detail }))
   }
 
   async function openDraft() {
@@ -65,11 +60,12 @@ function CreatePage({ editedId, copiedId, onReset }) {
   }
 
   useEffect(() => {
-    if (openedId) openProduct()
+    if (draftId) openDraft()
+    else if (openedId) openProduct()
   }, [])
 
   return html`
-    ${!copiedId && html`<${DraftPrompt} editedId=${editedId} onUse=${useDraft} />`}
+    ${!copiedId && !draftId && html`<${DraftPrompt} editedId=${editedId} onUse=${useDraft} />`}
     ${loaded.step === 2 && html`
       <${GoodsForm} key=${loaded.turn} form=${form} editedId=${editedId} reasons=${loaded.reasons}
         onReset=${onReset} />`}

@@ -14,8 +14,8 @@ const PASSED = [3, 7] // check_status: 审核通过, 审核通过待上架
 export const rowKey = (row) => row.draft_id ? `draft-${row.draft_id}` : row.product_id
 
 function editAddress({ product_id: id, draft_id: draft }) {
-  if (draft) return `/ffa/g/create?draft_id=${draft}`
-  return `/ffa/g/create?product_id=${id}&entrance=edit`
+  const edit = id ? `product_id=${id}&entrance=edit` : ''
+  return `/ffa/g/create?${[edit, draft && `draft_id=${draft}`].filter(Boolean).join('&')}`
 }
 const isChangeable = (row) =>
   !row.draft_id && row.status !== DELETED && row.check_status !== BANNED

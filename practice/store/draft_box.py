@@ -10,8 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from practice.store.answers import fine
-from practice.store.codes import CheckStatus, DraftStatus, Status
+from practice.store.answers import fine, number, refused
+from practice.store.codes import Answer, CheckStatus, DraftStatus, Refusal, Status
+from practice.store.details import shown_form
 from practice.store.form import ProductForm
 from practice.store.listing import Question, words_of
 from practice.store.sessions import known_visitor, xhr_gate
@@ -72,6 +73,18 @@ def _has(row: dict[str, Any], word: str) -> bool:
     return row["product_id"] == word or any(word.lower() in text for text in texts)
 
 
+async def detail(request: Request) -> Response:
+    """One draft as the form shows it."""
+    world, shop_id = twin_of(request).world, known_visitor(request).shop_id
+    with world.transaction() as session:
+        draft = session.get(Draft, number(request, "draft_id", 0))
+        if draft is None or draft.shop_id != shop_id:
+            return refused(Refusal("草稿不存在", Answer.NO_SUCH_PRODUCT))
+        form = ProductForm.model_validate(draft.form)
+        form.draft_id = draft.id
+        return fine(shown_form(session, world.catalogue, form))
+
+
 async def forget(request: Request) -> Response:
     """删除 of one draft; no product changes."""
     asked = await request.json()
@@ -82,4 +95,7 @@ async def forget(request: Request) -> Response:
     return fine(None)
 
 
-ROUTES = [Route("/product/tproduct/delDraft", xhr_gate(forget), methods=["POST"])]
+ROUTES = [
+    Route("/product/tproduct/draftDetail", xhr_gate(detail)),
+    Route("/product/tproduct/delDraft", xhr_gate(forget), methods=["POST"]),
+]

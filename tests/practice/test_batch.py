@@ -132,6 +132,9 @@ def test_saved_drafts_stand_in_the_draft_box(shop: StoreClient) -> None:
     (row,) = shop.listed("DRAFT-BOX", tab="draft")["data"]
     assert (row["draft_id"], row["name"], row["tab"]) == (draft_id, "还没写完的商品", "草稿")
     assert shop.listed("DRAFT-BOX")["total"] == 0
+    told = shop.get(f"{PATH}/draftDetail", draft_id=draft_id)["data"]
+    assert (told["title"], told["draft_id"]) == ("还没写完的商品", draft_id)
+    assert shop.get(f"{PATH}/draftDetail", draft_id=draft_id + 1)["code"] != 0
     assert shop.post(f"{PATH}/delDraft", {"draft_id": draft_id})["code"] == 0
     assert shop.listed("DRAFT-BOX", tab="draft")["total"] == 0
     assert shop.get(f"{PATH}/aggsProductCount")["data"]["draft"] == before - 1

@@ -267,6 +267,32 @@ def test_copied_deleted_and_brought_back(listed: Page, client: StoreClient) -> N
     assert client.listed(item["product_id"])["data"][0]["status"] == 1
 
 
+def test_a_copy_begins_with_everything_but_codes(listed: Page, client: StoreClient) -> None:
+    """Facts 1: ?copyid=<id>."""
+    item = client.listed("P-100")["data"][0]
+    search(listed, item["product_id"])
+    row_of(listed, item["product_id"]).get_by_text("更多").hover()
+    listed.get_by_role("menuitem", name="复制").click()
+    expect(listed).to_have_url(re.compile(rf"/ffa/g/create\?copyid={item['product_id']}$"))
+    expect(listed.locator("#pg-title-input")).to_have_value(item["name"])
+    expect(listed.locator("h2")).to_have_text("商品创建")
+    expect(listed.locator("[attr-field-id=商家编码] input")).to_have_value("")
+
+
+def test_a_draft_is_gone_on_with(page: Page, client: StoreClient) -> None:
+    """Facts 11.8 leaves the 草稿箱 open: 继续编辑 fills the form, 删除 forgets the draft."""
+    form = client.form("DRAFT-PAGE", title="写了一半的商品标题")
+    draft_id = client.post("/product/tproduct/saveDraft", form)["data"]["draft_id"]
+    page.goto("/ffa/g/list?tab=draft")
+    row = row_of(page, f"draft-{draft_id}")
+    row.get_by_text("继续编辑").click()
+    expect(page.locator("#pg-title-input")).to_have_value("写了一半的商品标题")
+    page.go_back()
+    row.get_by_text("删除").click()
+    page.locator(".ecom-g-modal-confirm").get_by_role("button", name=cjk("确定")).click()
+    expect(row).to_have_count(0)
+
+
 def test_the_stock_drawer(listed: Page, client: StoreClient) -> None:
     """Facts 3.3: headers and texts of the drawer; 2.1: its table is optimus_fems'; 2.3: hooks."""
     item = client.listed(tab="onSale")["data"][3]
