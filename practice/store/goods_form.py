@@ -197,5 +197,6 @@ ROUTES = [
     *(Route(path, xhr_gate(handler)) for path, handler in READS.items()),
     *(Route(path, xhr_gate(handler), methods=["POST"]) for path, handler in ASIDE.items()),
     Route(f"{PREFIX}/addWithSchema", _saving(products.add), methods=["POST"]),
+    Route(f"{PREFIX}/createWithSchema", _saving(products.add), methods=["POST"]),
     Route(f"{PREFIX}/editWithSchema", _saving(products.edit), methods=["POST"]),
 ]

@@ -41,7 +41,7 @@ class Several:
 Act = Callable[[Session, Visitor], Product | Several]
 LOSSES = ("late_commit", "gateway_before_commit", "gateway_after_commit", "answer_lost")
 """At most one of these comes over a write."""
-FORMS = {"addWithSchema": "success", "editWithSchema": "audit"}
+FORMS = {"addWithSchema": "success", "createWithSchema": "success", "editWithSchema": "audit"}
 """Writes of a whole form, and the result page that follows a good one."""
 
 
