@@ -15,7 +15,8 @@ import { usePart } from './goods_state.js'
 const { Alert, Card, Form, Select } = window.antd
 
 const NEXT_SECTION_MS = 80
-const SLOW_SECTION_MS = 1000
+const SLOW_FIRST_MS = 1000
+const SLOW_LAST_MS = 3000
 
 const Section = ({ name, children }) => html`
   <div id=${`anchor-${name}`}><${Card} className="card" title=${name}>${children}<//></div>`
@@ -24,9 +25,11 @@ const Section = ({ name, children }) => html`
 function useArrived(count) {
   const [arrived, setArrived] = useState(1)
   useEffect(() => {
-    const step = fault('slow_section') ? SLOW_SECTION_MS : NEXT_SECTION_MS
-    const wait = (at) => setTimeout(() => setArrived(at + 1), at * step)
-    const timers = Array.from({ length: count }, (_, at) => wait(at))
+    const slow = fault('slow_section')
+    const step = slow ? (SLOW_LAST_MS - SLOW_FIRST_MS) / (count - 2) : NEXT_SECTION_MS
+    const first = slow ? SLOW_FIRST_MS : NEXT_SECTION_MS
+    const wait = (at) => setTimeout(() => setArrived(at + 2), first + at * step)
+    const timers = Array.from({ length: count - 1 }, (_, at) => wait(at))
     return () => timers.forEach(clearTimeout)
   }, [])
   return arrived
