@@ -57,10 +57,19 @@ def set_faults(merchant: StoreClient) -> Iterator[SetFaults]:
     merchant.post("/_practice/faults", {"profile": "calm", "rates": {}})
 
 
+@pytest.fixture
+def page(logged_in: BrowserContext) -> Iterator[Page]:
+    """A logged-in page that has time."""
+    with logged_in.new_page() as page:
+        page.set_default_timeout(TIMEOUT)
+        yield page
+
+
 @pytest.fixture(scope="session")
 def listed(logged_in: BrowserContext) -> Iterator[Page]:
     """商品管理 with every product, to be looked at only."""
     with logged_in.new_page() as page:
+        page.set_default_timeout(TIMEOUT)
         page.goto("/ffa/g/list?tab=all")
         page.locator(".ecom-g-table-row").first.wait_for()
         yield page
@@ -70,6 +79,7 @@ def listed(logged_in: BrowserContext) -> Iterator[Page]:
 def form(logged_in: BrowserContext) -> Iterator[Page]:
     """The second step of 商品创建 for a T恤 with a value for each spec, to be looked at only."""
     with logged_in.new_page() as page:
+        page.set_default_timeout(TIMEOUT)
         steps.first_step(page, *steps.T_SHIRT)
         steps.add_value(page, "颜色分类", "白色")
         steps.add_value(page, "尺码大小", "M")
