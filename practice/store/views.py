@@ -1,4 +1,4 @@
-"""A product as the store's XHRs tell it (section 1.1 of the facts)."""
+"""A product as a row of the list (section 1.1 of the facts)."""
 
 from __future__ import annotations
 
@@ -74,41 +74,3 @@ def addresses(session: Session, names: set[str]) -> dict[str, str]:
     """All of a page's pictures in one question."""
     kept = session.scalars(select(Picture).where(Picture.id.in_(names)))
     return {one.id: one.url for one in kept}
-
-
-def detail(session: Session, catalogue: Catalogue, product: Product) -> dict[str, Any]:
-    """A whole product under the form's own nodes, for the edit page."""
-    return {
-        "product_id": product.id,
-        "title": product.title,
-        "category_leaf_id": product.category_id,
-        "category_name": catalogue.categories[product.category_id].text,
-        "pic": _pictures(session, product.main_pictures),
-        "desc_pic": _pictures(session, product.detail_pictures),
-        "brand_id": product.brand_id,
-        "spec_detail": product.specs,
-        "sku_detail": [
-            {
-                "sku_id": sku.id,
-                "spec": sku.values,
-                "price": sku.price,
-                "stock_num": sku.stock,
-                "code": sku.code or "",
-            }
-            for sku in product.skus
-        ],
-        "reduce_type": product.stock_count,
-        "freight_id": product.freight_id,
-        "presell_type": product.ship_mode,
-        "delivery_delay_day": product.ship_delay,
-        "supply_7day_return": product.return_policy,
-        "outer_product_id": product.merchant_code or "",
-        "start_sale_type": product.sale_start,
-        "status": product.status,
-        "check_status": product.check_status,
-    }
-
-
-def _pictures(session: Session, names: list[str]) -> list[dict[str, str]]:
-    kept = [session.get_one(Picture, name) for name in names]
-    return [{"id": one.id, "url": one.url} for one in kept]
