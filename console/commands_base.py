@@ -57,14 +57,14 @@ def operator_words() -> Words:
     return operator_words()
 
 
-def refusal(key: str, **facts: object) -> BusinessError:
+def refusal(key: str, /, **facts: object) -> BusinessError:
     """Make the error of a wrong word: what is wrong, where, and what to do, in one sentence."""
     from domain.errors import BusinessError
 
     return BusinessError(operator_words()(f"error.{key}", **facts))
 
 
-def person_wanted(key: str, **facts: object) -> NeedsPerson:
+def person_wanted(key: str, /, **facts: object) -> NeedsPerson:
     """Make the error of what only a person can settle, in one sentence."""
     from domain.errors import NeedsPerson
 

@@ -74,7 +74,7 @@ class History:
         """Give known keys that look like one nobody knows."""
         with self._engine.connect() as connection:
             known = connection.scalars(sa.select(ItemRow.key).distinct()).all()
-        begun = sorted(one for one in known if key and one.startswith(key))
+        begun = sorted(one for one in known if key and one.lower().startswith(key.lower()))
         close = difflib.get_close_matches(key, known, 5, 0.7)
         return list(dict.fromkeys([*close, *begun]))[:5]
 

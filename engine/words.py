@@ -28,7 +28,7 @@ class Words:
         self.language = language
         self.texts = texts
 
-    def __call__(self, key: str, **facts: object) -> str:
+    def __call__(self, key: str, /, **facts: object) -> str:
         """Give a text, its ``{facts}`` filled in."""
         text = self.texts[key]
         return text.format(**facts) if facts else text
