@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -24,8 +26,6 @@ from console.commands_keeping import backup, restore, verify
 from console.commands_looking import find, run_called, runs, show
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from console.office import Manner, Office
     from engine.plan import Expected
     from engine.runs import RunView, WorkItem
@@ -75,7 +75,7 @@ def demo(
     with opened_office() as office:
         if fresh:
             _renew_practice_store(office)
-        _start(office, "demo", _read_work(SAMPLE), Manner(headed=headed), as_json=as_json)
+        _start(office, "demo", _sheet_work(SAMPLE), Manner(headed=headed), as_json=as_json)
 
 
 @app.command()
@@ -112,9 +112,9 @@ def run(  # noqa: PLR0917  # Typer turns parameters into options
 
     _known_robot(robot)
     with opened_office() as office:
-        work, expected = _work_of(robot, shop, sheet, plan)
-        chosen = _chosen(work, only or [], limit)
-        manner = Manner(headed=headed, dry=dry_run, expected=expected)
+        work = _work_of(robot, shop, sheet, plan)
+        chosen = work._replace(items=_chosen(work.items, only or [], limit))
+        manner = Manner(headed=headed, dry=dry_run, expected=work.expected)
         _start(office, shop, chosen, manner, as_json=as_json)
 
 
@@ -171,28 +171,40 @@ def template(
     note(operator_words()("run.template_made", path=target))
 
 
-def _start(
-    office: Office, shop_name: str, work: list[WorkItem], manner: Manner, *, as_json: bool
-) -> None:
+class Work(NamedTuple):
+    """What a run is made of."""
+
+    items: list[WorkItem]
+    expected: Mapping[str, Expected]
+    keep: Callable[[Path], None]
+    """Keeps the sheet it came from in the run's evidence."""
+    lines: Sequence[str] = ()
+    """What a person should know before it begins."""
+
+
+def _start(office: Office, shop_name: str, work: Work, manner: Manner, *, as_json: bool) -> None:
     """Make a run, carry it out, and end with the exit code that fits."""
     from engine.report import summary
     from engine.settings import load_shop
 
-    run_id = office.new_run(UPLOAD, load_shop(shop_name, office.settings.config), work, manner)
+    shop = load_shop(shop_name, office.settings.config)
+    run_id = office.new_run(UPLOAD, shop, work.items, manner)
+    work.keep(office.runs.view(run_id).evidence)
+    for line in work.lines:
+        note(line)
     (ended,) = _carry_out(office, [run_id], quiet=as_json)
     if as_json:
         print_json(summary(ended))
     raise typer.Exit(_exit_code(ended))
 
 
-def _work_of(
-    robot: str, shop: str, sheet: Path | None, plan: Path | None
-) -> tuple[list[WorkItem], Mapping[str, Expected]]:
+def _work_of(robot: str, shop: str, sheet: Path | None, plan: Path | None) -> Work:
     """Read the work from a sheet or a plan, and what a plan expects to find."""
+    from console.sheet_runs import keep_plan_s_sheet
     from engine.plan import read_plan
 
     if sheet and not plan:
-        return _read_work(sheet), {}
+        return _sheet_work(sheet)
     if not plan or sheet:
         raise refusal("sheet_or_plan")
     known = read_plan(plan)
@@ -200,7 +212,7 @@ def _work_of(
         raise refusal("other_plan", plan=plan, robot=known.robot, shop=known.shop)
     if not known.items:
         raise refusal("empty_plan", plan=plan)
-    return known.work_items(), known.expected()
+    return Work(known.work_items(), known.expected(), partial(keep_plan_s_sheet, plan=plan))
 
 
 def _chosen(work: list[WorkItem], only: list[str], limit: int | None) -> list[WorkItem]:
@@ -211,26 +223,13 @@ def _chosen(work: list[WorkItem], only: list[str], limit: int | None) -> list[Wo
     return [item for item in work if not only or item.key in only][:limit]
 
 
-def _read_work(sheet: Path) -> list[WorkItem]:
+def _sheet_work(sheet: Path) -> Work:
     """Read a sheet: good products to carry out, bad ones refused with every reason."""
-    from console.sheets import read_listings
-    from domain.errors import BusinessError
-    from domain.sheet_errors import SheetUnreadable
-    from engine.runs import WorkItem
-    from robots.upload_listings import work_items
+    from console.sheet_runs import keep_sheet, read_sheet, reading_lines, work_of
 
-    try:
-        reading = read_listings(sheet)
-    except SheetUnreadable as error:
-        raise BusinessError(str(error)) from None
-    reasons: dict[str, list[str]] = {}
-    for problem in reading.problems:
-        reasons.setdefault(problem.code or f"row {problem.row}", []).append(str(problem))
-    refused = [WorkItem(key, "", None, "\n  ".join(why)) for key, why in reasons.items()]
-    work = [*work_items(reading.listings), *refused]
-    if not work:
-        raise refusal("no_sheet_rows", sheet=sheet)
-    return work
+    reading = read_sheet(sheet)
+    keep = partial(keep_sheet, sheet=sheet, reading=reading)
+    return Work(work_of(reading), {}, keep, reading_lines(reading))
 
 
 def _carry_out(office: Office, run_ids: list[str], *, quiet: bool) -> list[RunView]:
@@ -247,7 +246,21 @@ def _carry_out(office: Office, run_ids: list[str], *, quiet: bool) -> list[RunVi
     for run in ended:
         if not quiet:
             lines.print(closing_lines(run))
+        _give_back(office, run)
     return ended
+
+
+def _give_back(office: Office, run: RunView) -> None:
+    """Write the run's result sheet; without one the run is no worse."""
+    from console.sheet_runs import give_back
+    from domain.sheet_errors import SheetUnreadable
+
+    try:
+        line = give_back(run.evidence, run.items, office.settings.zone)
+    except (OSError, SheetUnreadable) as error:
+        line = str(error)
+    if line:
+        note(line)
 
 
 def _exit_code(run: RunView) -> Exit:

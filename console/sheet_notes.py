@@ -23,7 +23,13 @@ def _line(same: list[SheetNote], language: str) -> str:
     first = same[0]
     if len(same) == 1:
         return remark_line(first, language)
-    places = "、".join(f"{note.code} ({note.cell})" for note in same[:_NAMED])
-    places += " …" if len(same) > _NAMED else ""
-    told = say("more_notes", language, count=len(same), places=places)
-    return f"{first.column}：{mend_words(first, language)}（{first.rule}）{told}"
+    places = "、".join(f"{note.code} {note.cell}" for note in same[:_NAMED])
+    return say(
+        "more_notes",
+        language,
+        column=first.column,
+        count=len(same),
+        places=places + (" …" if len(same) > _NAMED else ""),
+        mend=mend_words(first, language),
+        rule=first.rule,
+    )

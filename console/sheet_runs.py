@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from console.commands_base import refusal
 from console.sheet_notes import note_lines
 from console.sheet_results import Item, closing_line, write_results
 from console.sheet_words import remark_line, say
@@ -53,11 +54,9 @@ def read_sheet(sheet: Path) -> SheetReading:
     if reading.listings or reading.problems:
         return reading
     if reading.finished:
-        raise BusinessError(
-            f"all {len(reading.finished)} products of {sheet} are finished by their column 结果",
-            mend="Empty the 结果 of a product to run it again",
-        )
-    raise BusinessError(f"{sheet} has no products", mend="Fill in the sheet 商品")
+        facts = {"count": len(reading.finished), "sheet": sheet}
+        raise BusinessError(say("all_finished", operator_language(), **facts))
+    raise refusal("no_sheet_rows", sheet=sheet)
 
 
 def work_of(reading: SheetReading, language: str | None = None) -> list[WorkItem]:

@@ -22,7 +22,9 @@ WORDS = {
         "written": "结果表  {path}",
         "moved": "（{name} 正被别的程序打开，所以另存了一份）",
         "finished": "{count} 个商品的「结果」已经是做好了的，这次不再跑",
-        "more_notes": "{count} 处：{places}",
+        "all_finished": "{sheet} 里 {count} 个商品的「结果」都已经是做好了的。"
+        "想重跑某个商品，清空它的「结果」",
+        "more_notes": "{column}，{count} 处（{places}）：{mend}（{rule}）",
         "evidence": "查看",
         "feed_back": "改好标出来的行，把这张表直接再交给 shopclerk run：只跑没做好的。"
         "想重跑某个商品，清空它的「结果」。",
@@ -34,7 +36,9 @@ WORDS = {
         "written": "results  {path}",
         "moved": " ({name} is open elsewhere, so this is a copy beside it)",
         "finished": "{count} products are finished by their column 结果 and stay out of this run",
-        "more_notes": "{count} places: {places}",
+        "all_finished": "all {count} products of {sheet} are finished by their column 结果. "
+        "Empty the 结果 of a product to run it again",
+        "more_notes": "{column}, {count} places ({places}): {mend} ({rule})",
         "evidence": "open",
         "feed_back": "Mend the marked rows and give this very sheet to shopclerk run: it runs what "
         "is left. To run a product again, empty its 结果.",

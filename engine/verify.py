@@ -9,6 +9,8 @@ from pathlib import Path
 from domain.model import Value
 
 MANIFEST = "manifest.json"
+GIVEN_BACK = "*-结果*.xlsx"
+"""Result sheets: the operator goes on working in them."""
 
 
 class Verdict(Value):
@@ -42,7 +44,7 @@ def verify_run(folder: Path) -> Verdict:
     there = {
         file.relative_to(folder).as_posix(): file
         for file in folder.rglob("*")
-        if file.is_file() and file != folder / MANIFEST
+        if file.is_file() and file != folder / MANIFEST and not _given_back(file, folder)
     }
     return Verdict(
         folder=folder,
@@ -55,6 +57,10 @@ def verify_run(folder: Path) -> Verdict:
         ),
         extra=tuple(sorted(there.keys() - sums.keys())),
     )
+
+
+def _given_back(file: Path, folder: Path) -> bool:
+    return file.parent == folder and file.match(GIVEN_BACK)
 
 
 def _read_manifest(file: Path) -> dict[str, str]:

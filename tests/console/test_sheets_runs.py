@@ -21,7 +21,7 @@ from console.sheets import read_listings
 from domain.errors import BusinessError
 from domain.outcome import Outcome
 from engine.causes import known_cause
-from engine.words import load_words
+from engine.words import LANGUAGES, load_words
 from tests.console.products import FIRST, GOOD_AFTER, Desk, sound_rows
 from tests.console.test_sheets_results import item
 
@@ -54,9 +54,10 @@ def test_a_row_without_a_code_is_an_item_of_its_own(desk: Desk) -> None:
     assert refused.key == "row 7"
 
 
-def test_an_english_refusal_is_known_to_the_report(desk: Desk) -> None:
-    refused = work_of(read_sheet(sheet_with_a_slip(desk)), "en")[2]
-    cause = known_cause(refused.refusal, load_words("en"))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_refusal_is_known_to_the_report(desk: Desk, language: str) -> None:
+    refused = work_of(read_sheet(sheet_with_a_slip(desk)), language)[2]
+    cause = known_cause(refused.refusal, load_words(language))
     assert cause is not None
     assert cause.id == "sheet"
 
@@ -70,7 +71,7 @@ def test_what_is_no_sheet_is_told_in_one_line(tmp_path: Path, content: bytes) ->
 
 
 def test_an_empty_sheet_is_no_work(desk: Desk) -> None:
-    with pytest.raises(BusinessError, match="no products"):
+    with pytest.raises(BusinessError, match=r"没有商品|no products"):
         read_sheet(desk.write([]))
 
 
@@ -116,7 +117,7 @@ def test_a_result_sheet_is_kept_and_given_back_like_any_other(desk: Desk, eviden
     reading = read_listings(later / "products-结果.xlsx")
     assert reading.finished == ("G-1", "P-1", "G-2")
     assert (reading.listings, reading.problems) == ((), ())
-    with pytest.raises(BusinessError, match=r"all 3 products .+ finished"):
+    with pytest.raises(BusinessError, match=r"3 个商品的「结果」|all 3 products"):
         read_sheet(later / "products-结果.xlsx")
 
 
