@@ -1,24 +1,49 @@
-"""One gallery of each Ant Design version for the whole run, on one browser page each."""
+"""The gallery without a shop around it, and one browser page of it for each Ant Design version."""
 
 from __future__ import annotations
 
+import socket
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+import uvicorn
 from playwright.sync_api import Browser, ViewportSize
+from starlette.applications import Starlette
 
 from engine.browser import VIEWPORT
 from pages.widgets.antd import Toasts, clear_notices
-from tests.conftest import Store
+from practice import gallery, libraries
+from practice.store import screens
 from tests.pages.widgets.gallery import Gallery
 
+pytest.register_assert_rewrite("tests.pages.widgets.cases")
 DOMS = [(5, "auxo"), (5, "ecom-g"), (6, "aurora")]
 PAGE_MS = 15_000
 
 
+@pytest.fixture(scope="session")
+def gallery_url(practice_libraries: Path) -> Iterator[str]:
+    """The gallery's address; it needs no world, and a world takes long to make."""
+    assert practice_libraries.is_dir()
+    app = Starlette(routes=[*gallery.ROUTES, *screens.ROUTES])
+    app.state.twin = SimpleNamespace(libraries=libraries.ensure_libraries(print))
+    listener = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(app, lifespan="off", log_level="warning", ws="none")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, args=([listener],))
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+    listener.close()
+
+
 @contextmanager
-def opened(browser: Browser, store: Store, antd: int, prefix: str) -> Iterator[Gallery]:
+def opened(browser: Browser, url: str, antd: int, prefix: str) -> Iterator[Gallery]:
     """A gallery on a page of its own, whose toasts are recorded and whose notices are cleared."""
     size = ViewportSize(width=VIEWPORT["width"], height=VIEWPORT["height"])
     with browser.new_context(viewport=size, locale="zh-CN") as context:
@@ -26,19 +51,19 @@ def opened(browser: Browser, store: Store, antd: int, prefix: str) -> Iterator[G
         Toasts.install(context)
         page = context.new_page()
         clear_notices(page, prefix)
-        yield Gallery(page, store.card.url, antd, prefix)
+        yield Gallery(page, url, antd, prefix)
 
 
 @pytest.fixture(scope="session", params=[DOMS[0], DOMS[2]], ids=lambda dom: f"antd{dom[0]}")
 def shared_gallery(
-    request: pytest.FixtureRequest, browser: Browser, shared_store: Store
+    request: pytest.FixtureRequest, browser: Browser, gallery_url: str
 ) -> Iterator[Gallery]:
-    with opened(browser, shared_store, *request.param) as gallery:
-        gallery.load(latency=60)
-        yield gallery
+    with opened(browser, gallery_url, *request.param) as shown:
+        shown.load(latency=60)
+        yield shown
 
 
-@pytest.fixture
-def gallery(shared_gallery: Gallery) -> Gallery:
+@pytest.fixture(name="gallery")
+def same_gallery(shared_gallery: Gallery) -> Gallery:
     """The gallery, the same page for all tests: a test that breaks it loads it anew."""
     return shared_gallery

@@ -13,7 +13,6 @@ from domain.errors import BusinessError
 from pages.widgets.antd import (
     Cascader,
     Drawer,
-    Modal,
     MultiSelect,
     Pagination,
     Select,
@@ -31,7 +30,12 @@ from pages.widgets.antd import (
 from tests.pages.widgets.cases import ROWS, written
 from tests.pages.widgets.gallery import Gallery
 
-MOVING = "box => box.getAnimations({subtree: true}).some(one => one.playState === 'running')"
+UNSETTLED = {
+    "a class says that it appears": "box.className = 'x-zoom-appear-active'",
+    "it moves": "box.animate([{opacity: 0}, {opacity: 1}], 1e6)",
+    "it has no place yet": "box.style.left = '-2000px'",
+    "it is not there yet": "box.style.display = 'none'",
+}
 
 
 @pytest.fixture
@@ -45,12 +49,33 @@ def slow_motion(gallery: Gallery) -> Iterator[None]:
     devtools.detach()
 
 
-@pytest.mark.usefixtures("slow_motion")
-def test_what_is_settled_moves_no_more(gallery: Gallery) -> None:
-    button(gallery.page, "修改编码").click()
-    dialog = Modal(gallery.page, gallery.prefix, "修改编码")
-    assert not settle(dialog.root).evaluate(MOVING)
-    dialog.close()
+@pytest.mark.parametrize("why", UNSETTLED)
+def test_what_still_opens_is_not_settled(gallery: Gallery, why: str) -> None:
+    gallery.page.evaluate(
+        f"""() => {{
+            const box = document.createElement('div');
+            box.id = 'opening';
+            box.style = 'position: fixed; top: 0; left: 0; width: 9px; height: 9px';
+            document.body.append(box);
+            {UNSETTLED[why]};
+        }}"""
+    )
+    box = gallery.page.locator("#opening")
+    with pytest.raises(TookTooLong):
+        settle(box, timeout=300)
+    gallery.page.evaluate(
+        """() => {
+            const box = document.getElementById('opening');
+            box.className = '';
+            box.style = 'position: fixed; top: 0; left: 0; width: 9px; height: 9px';
+            box.getAnimations().forEach(one => one.finish());
+            box.animate([{opacity: 0}, {opacity: 1}], {duration: 999, iterations: Infinity});
+        }"""
+    )
+    assert (
+        settle(box, timeout=5_000) is box
+    )  # what turns for ever, as a spinner does, is no opening
+    box.evaluate("box => box.remove()")
 
 
 @pytest.mark.usefixtures("slow_motion")

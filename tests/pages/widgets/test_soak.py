@@ -17,7 +17,6 @@ from playwright.sync_api import Browser
 from playwright.sync_api import Error as PlaywrightError
 
 from domain.errors import ShopclerkError
-from tests.conftest import Store
 from tests.pages.widgets.cases import CASES
 from tests.pages.widgets.conftest import DOMS, opened
 from tests.pages.widgets.gallery import Gallery
@@ -53,9 +52,9 @@ def table() -> Iterator[list[Soaked]]:
 
 @pytest.fixture(scope="module", params=[DOMS[1], DOMS[2]], ids=lambda dom: f"antd{dom[0]}")
 def rough_gallery(
-    request: pytest.FixtureRequest, browser: Browser, shared_store: Store
+    request: pytest.FixtureRequest, browser: Browser, gallery_url: str
 ) -> Iterator[Gallery]:
-    with opened(browser, shared_store, *request.param) as gallery:
+    with opened(browser, gallery_url, *request.param) as gallery:
         yield gallery
 
 
