@@ -83,6 +83,8 @@ class Weather:
             await sleep(faults.seconds("slow_read", 0.3, 2))
         if scope["path"] == LIST and self._hits("stale_rows", scope):
             await sleep(faults.seconds("stale_rows", 0.5, 2))
+        if self._hits("crowded", scope):
+            return JSONResponse({"code": Answer.TOO_OFTEN, "msg": "商品被挤爆啦", "data": None})
         return bad_gateway() if self._hits("gateway_on_read", scope) else None
 
     def _upload(self, scope: Scope, body: bytes) -> Response | None:

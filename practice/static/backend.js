@@ -13,6 +13,7 @@ const { Layout, Menu, Modal, Result } = window.antd
 
 const PAGES = {
   '/ffa/mshop/homepage/index': HomePage,
+  '/ffa/arrival-pages/home': HomePage, // of shops that have the newer one
   '/ffa/g/create': GoodsCreatePage,
   '/ffa/g/list': GoodsListPage,
   '/ffa/g/success': GoodsSuccessPage,
@@ -20,6 +21,8 @@ const PAGES = {
 }
 
 const later = (label) => ({ key: label, label, disabled: true })
+// Groups of the real menu of which this store has no page.
+const group = (label, ...pages) => ({ key: label, label, type: 'group', children: pages.map(later) })
 const MENU = [
   { key: '/ffa/mshop/homepage/index', label: '首页' },
   {
@@ -31,10 +34,18 @@ const MENU = [
       { key: '/ffa/g/list', label: '商品管理' },
     ],
   },
-  { key: 'order', label: '订单', type: 'group', children: [later('订单管理'), later('发货中心')] },
-  { key: 'aftersale', label: '售后', type: 'group', children: [later('售后工作台')] },
-  { key: 'data', label: '数据', type: 'group', children: [later('电商罗盘')] },
-  { key: 'shop', label: '店铺', type: 'group', children: [later('店铺管理'), later('资金')] },
+  group('订单', '订单管理', '发货中心'),
+  group('售后', '售后工作台', '售后小助手'),
+  group('数据', '电商罗盘'),
+  group('用户', '评价管理'),
+  group('内容', '商品素材'),
+  group('营销', '优惠券', '营销管理'),
+  group('广告', '推广'),
+  group('物流', '物流工具', '电子面单'),
+  group('服务', '服务工单'),
+  group('店铺', '店铺管理', '资金'),
+  group('治理', '违规管理', '店铺保障'),
+  group('商城', '商家体验分'),
 ]
 
 // The path and query of the page we are on, kept up to date by go() and the browser's own buttons.
@@ -119,9 +130,10 @@ function Backend() {
           <//>
         <//>
       <//>
-      <iframe className="captcha-frame" id="captcha" title="captcha" src="about:blank"
+      <iframe className="captcha-frame" id="captcha" title="captcha" src="about:blank#captcha"
         width="300" height="150" />
       <${DragController} />
+      ${app === 'g' && html`<div id="__ffa-goods-popup-container__" />`}
       <${Kit} prefix=${prefix}><${NoticeDrawer} /><${GuideOverlay} /><//>
       <${Captcha} />
       <${RiskNotice} />
@@ -132,5 +144,9 @@ const NoSuchPage = () => html`<${Result} status="404" title="页面不存在" />
 
 const NoPermission = () => html`
   <${Result} status="403" title="您无操作权限，请联系主账号管理员开设权限" />`
+
+// The real site signs its requests with these; here they are only kept.
+localStorage.__token ??= crypto.randomUUID().replaceAll('-', '')
+localStorage.verifyFp ??= `verify_${crypto.randomUUID().replaceAll('-', '_')}`
 
 show(html`<${Kit} prefix="auxo"><${Backend} /><//>`)

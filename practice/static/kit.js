@@ -47,6 +47,7 @@ const THEME = {
     colorBgLayout: '#f5f6f8',
     fontFamily: '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif',
   },
+  components: { Message: { zIndexPopup: 1010 } }, // as on the real site, just above a modal
 }
 
 // One Ant Design kit under a class prefix, with its own toasts and dialogs.

@@ -109,6 +109,11 @@ async def root(_request: Request) -> Response:
     return RedirectResponse(HOME_PAGE, 302)
 
 
+async def old_login(_request: Request) -> Response:
+    """Where the login once was."""
+    return RedirectResponse("/login/common", 302)
+
+
 def _file(folder: Path, name: str) -> Response:
     """One file straight out of a folder; nothing beside or above it."""
     path = folder / name
@@ -139,6 +144,7 @@ async def picture(request: Request) -> Response:
 ROUTES = [
     Route("/", root),
     Route("/login/common", login_page),
+    *(Route(path, old_login) for path in ("/login", "/index.html")),
     Route("/ffa/{rest:path}", page_gate(backend_page)),
     Route("/assets/{version}/{name}", asset),
     Route("/libraries/{edition}/{package}/{name}", library),

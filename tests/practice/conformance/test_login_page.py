@@ -191,4 +191,4 @@ def test_the_risk_check(colleague: Page, merchant: StoreClient, set_faults: SetF
     expect(words).to_be_visible()
     box.fill(letter["code"])
     button(dialog, "验证").click()
-    expect(words).to_have_count(0)
+    expect(words).to_be_hidden()

@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from practice.faults import Faults
 from practice.twin import Twin
 from practice.world import make_world
+from tests.practice.conformance.conftest import SetFaults
 from tests.practice.conformance.steps import MODAL, button, classes
 
 HOME = "/ffa/mshop/homepage/index"
@@ -179,8 +180,8 @@ def test_a_page_in_trouble(page: Page, trouble: str) -> None:
 
 
 @pytest.mark.facts("2.5-crowded")
-def test_a_crowded_store(page: Page) -> None:
+def test_a_crowded_store(page: Page, set_faults: SetFaults) -> None:
     """Facts 2.5: 商品被挤爆啦."""
-    page.route("**/product/tproduct/**", lambda route: route.fulfill(status=429, body=""))
-    page.goto("/ffa/g/create?copyid=3700000000000000000")
+    set_faults(crowded=1)
+    page.goto("/ffa/g/list")
     expect(page.get_by_text("商品被挤爆啦").first).to_be_visible()
