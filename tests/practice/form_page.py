@@ -9,6 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from practice.painting import paint
 
+# Several browsers may be at work on one machine, and this is the heaviest page.
+WHOLE_FORM_MS = 30_000
 PATH = "/product/tproduct"
 HEAD = "ecom-g"
 
@@ -92,12 +94,12 @@ def first_step(page: Page, *path: str) -> None:
     fill_first_step(page)
     choose_category(page, *path)
     page.get_by_role("button", name="下一步").click()
-    expect(page.locator("#anchor-服务与履约")).to_be_visible()
+    expect(page.locator("#anchor-服务与履约")).to_be_visible(timeout=WHOLE_FORM_MS)
 
 
 def open_edit(page: Page, product_id: str) -> None:
     page.goto(f"/ffa/g/create?product_id={product_id}&entrance=edit")
-    expect(page.locator("#anchor-服务与履约")).to_be_visible()
+    expect(page.locator("#anchor-服务与履约")).to_be_visible(timeout=WHOLE_FORM_MS)
 
 
 def publish(page: Page) -> None:
