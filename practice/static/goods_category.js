@@ -103,6 +103,7 @@ function CategoryModal({ onChoose, onClose }) {
 
   return html`
     <${Modal} open title="选择商品类目" width=${860} okText="确认" cancelText="取消"
+      getContainer="#__ffa-goods-popup-container__"
       okButtonProps=${{ disabled: !last?.is_leaf }} onOk=${confirm} onCancel=${onClose}>
       <div className=${css('style_selectTree')}>
         ${columns.map((nodes, level) => html`

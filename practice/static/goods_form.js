@@ -1,6 +1,6 @@
 // The second step, and the edit page: the whole form with its bar at the bottom.
 
-import { fault, get, html, useEffect, useRef, useState } from './kit.js'
+import { fault, get, html, useEffect, usePopupName, useRef, useState } from './kit.js'
 import { AttributesField } from './goods_attributes.js'
 import { ChosenCategory } from './goods_category.js'
 import { Field, RadioField, ShortTitleField, TextField, TitleField } from './goods_fields.js'
@@ -120,7 +120,8 @@ function BrandField({ form }) {
 
   return html`
     <${Field} form=${form} label="品牌" required>
-      <${Select} className="select" placeholder="请选择品牌" showSearch filterOption=${false}
+      <${Select} ...${usePopupName()} className="select" placeholder="请选择品牌" showSearch
+        filterOption=${false}
         labelInValue value=${brand} options=${found} onSearch=${search}
         onChange=${(chosen) => form.set('brand', { value: chosen.value, label: chosen.label })} />
     <//>`

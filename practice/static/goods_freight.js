@@ -1,6 +1,6 @@
 // 运费模板: the shop's templates in a select, and a modal to see them all and to add one.
 
-import { get, html, label, post, useState } from './kit.js'
+import { get, html, label, post, usePopupName, useState } from './kit.js'
 import { Field } from './goods_fields.js'
 import { usePart } from './goods_state.js'
 
@@ -31,7 +31,7 @@ export function FreightField({ form }) {
   return html`
     <${Field} form=${form} label="运费模板" required>
       <${Space}>
-        <${Select} className="select wide" placeholder=${`请选择${label('运费模板')}`}
+        <${Select} ...${usePopupName()} className="select wide" placeholder=${`请选择${label('运费模板')}`}
           options=${templates} value=${usePart(form, 'freight_id')}
           onChange=${(id) => form.set('freight_id', id)} />
         <${Button} type="link" onClick=${() => setShown('new')}>新建模板<//>

@@ -1,6 +1,6 @@
 // /ffa/g/list: 商品管理. What is asked, and everything around the table.
 
-import { css, get, go, html, label, useEffect, useState } from './kit.js'
+import { css, get, go, html, label, useEffect, usePopupName, useState } from './kit.js'
 import { useProducts } from './goods_list_ask.js'
 import { BatchBar } from './goods_list_batch.js'
 import { GoodsTable } from './goods_list_table.js'
@@ -86,7 +86,7 @@ function SearchBar({ onSearch }) {
       <${Input} className=${css('style_terms')} placeholder=${SEARCH_HINT} value=${words.terms}
         allowClear onChange=${(event) => put('terms')(event.target.value)} onPressEnter=${search} />
       <${CategoryFilter} value=${words.category} onChange=${put('category')} />
-      <${Select} className=${css('style_filter')} placeholder="请选择商品状态" options=${STATES}
+      <${Select} ...${usePopupName()} className=${css('style_filter')} placeholder="请选择商品状态" options=${STATES}
         value=${words.state} allowClear onChange=${put('state')} />
       <${Button} type="primary" onClick=${search}>${label('查询')}<//>
       <${Button} onClick=${reset}>重置<//>

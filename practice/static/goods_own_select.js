@@ -1,6 +1,6 @@
 // A searched select that may take words of the shop's own: 暂无数据 → 新建<属性> → ✓ → 确定.
 
-import { css, html, useState } from './kit.js'
+import { css, html, usePopupName, useState } from './kit.js'
 
 const { Button, Input, Select } = window.antd
 
@@ -45,7 +45,7 @@ export function OwnSelect({ attribute, value, onChange }) {
         <${Button} type="primary" size="small" onClick=${close}>确定<//>
       </div>`}`
   return html`
-    <${Select} className="fill" mode=${many ? 'multiple' : undefined} showSearch allowClear
+    <${Select} ...${usePopupName()} className="fill" mode=${many ? 'multiple' : undefined} showSearch allowClear
       placeholder=${`请选择${name}`} value=${many ? chosen : value} onChange=${change}
       maxCount=${many ? max : undefined} optionFilterProp="label"
       options=${options.map((one) => ({ label: one, value: one }))} open=${open}

@@ -104,6 +104,13 @@ export const post = (url, body) =>
 
 export const postFile = (url, file) => ask(url, { method: 'POST', body: file })
 
+// On the real site a select's box names the class of its popup.
+let popups = 0
+export function usePopupName() {
+  const [name] = useState(() => `auto-dropdown-id-${++popups}`)
+  return { dropdownclassname: name, popupClassName: name }
+}
+
 // Inside the backend pages change without loading the document again.
 export function go(address) {
   window.history.pushState(null, '', address)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -36,12 +36,21 @@ def _question(request: Request) -> listing.Question:
     return listing.Question(
         tab=asked.get("tab", "all"),
         terms=asked.get("id_name_code", ""),
-        codes={name: codes for name in listing.COLUMNS if (codes := _codes(asked.get(name, "")))},
+        codes=_filters(asked),
         page=number(request, "page", 0),
         size=size if size in PAGE_SIZES else 20,
         order=order if order in listing.ORDERS else "create_time",
         descending=asked.get("sort", "desc") != "asc",
     )
+
+
+def _filters(asked: Mapping[str, str]) -> listing.Codes:
+    """Filters by codes; ``is_online`` says with 1 what ``status`` says with 0."""
+    found = {name: codes for name in listing.COLUMNS if (codes := _codes(asked.get(name, "")))}
+    online = _codes(asked.get("is_online", ""))
+    if online:
+        found["status"] = frozenset(1 - one for one in online)
+    return found
 
 
 def _codes(text: str) -> frozenset[int]:

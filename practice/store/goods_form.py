@@ -57,6 +57,13 @@ async def brands(request: Request) -> Response:
     return fine(schemas.brands(twin_of(request).world.catalogue, words))
 
 
+async def ship_delays(request: Request) -> Response:
+    """Every 发货时效 that some category of the platform has; the form's schema knows which."""
+    choices = twin_of(request).world.catalogue.choices
+    delays = choices["ship_delays"] | choices["longer_ship_delays"]
+    return fine([{"label": name, "value": code} for name, code in delays.items()])
+
+
 async def freight_templates(request: Request) -> Response:
     """The 运费模板 of the shop."""
     return _answered(request, service.freight_templates)
@@ -182,6 +189,7 @@ READS = {
     f"{PREFIX}/predictCategoryN": predicted,
     f"{PREFIX}/getSchema": schema,
     f"{PREFIX}/brandList": brands,
+    f"{PREFIX}/getShopShipDelayRule": ship_delays,
     f"{PREFIX}/freightTemplates": freight_templates,
     f"{PREFIX}/draft": draft,
     f"{PREFIX}/detail": detail,

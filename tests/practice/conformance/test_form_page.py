@@ -30,7 +30,6 @@ def test_fields_by_label(form: Page, label: str) -> None:
             ["#pg-title-input", "#goods-title-wrapper #pg-title-input"],
             marks=pytest.mark.facts("2.3-title-hooks"),
         ),
-        pytest.param(["#material-button-guider"], marks=pytest.mark.facts("2.3-material-guider")),
         pytest.param([SPEC, '[id="skuValue-尺码大小"]'], marks=pytest.mark.facts("2.3-sku-value")),
         pytest.param(
             ['[id="anchor-基础信息"]', '[id="anchor-图文信息"]', '[id="anchor-服务与履约"]'],

@@ -160,4 +160,8 @@ def test_a_select(page: Page) -> None:
 @pytest.mark.facts("2.2-select-attribute")
 def test_the_attribute_of_selects(form: Page) -> None:
     """Facts 2.2: dropdownclassname=auto-dropdown-id-…"""
-    assert form.locator('[dropdownclassname^="auto-dropdown-id-"]').count() > 0
+    names = form.locator(".ecom-g-select[dropdownclassname]").evaluate_all(
+        "(all) => all.map((one) => one.getAttribute('dropdownclassname'))"
+    )
+    assert len(set(names)) == len(names) > 2
+    assert all(re.fullmatch(r"auto-dropdown-id-\w+", name) for name in names)

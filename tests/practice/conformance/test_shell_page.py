@@ -162,7 +162,7 @@ def test_a_modal(page: Page) -> None:
     assert all(classes(page, "ecom-g-modal-mask").values())
     assert modal.evaluate(STYLE, "z-index") == "1000"
     assert button(modal, "确认").inner_text() == "确 认"
-    expect(page.locator("#__ffa-goods-popup-container__")).to_have_count(1)
+    expect(page.locator("#__ffa-goods-popup-container__").locator(MODAL)).to_have_count(1)
 
 
 @pytest.mark.facts("2.5-page-errors")
