@@ -9,6 +9,8 @@ from typing import TypedDict
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
+from tests.practice.store_client import StoreClient, leaf
+
 T_SHIRT = ("服饰内衣", "女装", "T恤")
 BAG = ("鞋靴箱包", "女包", "帆布包")
 MODAL = ".ecom-g-modal-wrap:visible"
@@ -76,6 +78,20 @@ def first_step(page: Page, *path: str, title: str = "夏季纯棉T恤A") -> None
     expect(uploaded(page, "主图")).to_have_count(1)
     pick_category(page, *path)
     button(page, "下一步").click()
+    page.locator('[id="anchor-服务与履约"]').wait_for()
+
+
+def open_copy(page: Page, client: StoreClient, title: str = "帆布包大容量单肩") -> None:
+    """The second step at once: a copy of a bag that is complete, and has no codes."""
+    form = client.form(
+        title=title,
+        goods_category=leaf(" > ".join(BAG)),
+        attributes={},
+        spec_detail=[{"name": "颜色分类", "values": ["白色"]}],
+        sku_detail=[{"spec": ["白色"], "price": 3990, "stock_num": 7, "code": ""}],
+        outer_product_id="",
+    )
+    page.goto(f"/ffa/g/create?copyid={client.add(form)['data']['product_id']}")
     page.locator('[id="anchor-服务与履约"]').wait_for()
 
 

@@ -20,10 +20,12 @@ from tests.practice.conformance.steps import (
     field,
     file,
     first_step,
+    open_copy,
     pick_category,
     upload,
     uploaded,
 )
+from tests.practice.store_client import StoreClient
 
 TOAST = ".ecom-g-message-error"
 SPEC = '[id="skuValue-颜色分类"]'
@@ -126,9 +128,11 @@ def test_an_upload_on_its_way(page: Page) -> None:
 
 
 @pytest.mark.facts("3.2-tall-helpers", "3.2-detail-from-main", "3.2-detail-order")
-def test_pictures_made_of_others(page: Page) -> None:
+def test_pictures_made_of_others(page: Page, merchant: StoreClient) -> None:
     """Facts 3.2: both helpers of 主图3:4, 从主图填入, and the order after dragging."""
-    first_step(page, *BAG)
+    open_copy(page, merchant)
+    field(page, "商品详情").locator("[title=删除文件], .anticon-delete").first.click(force=True)
+    expect(uploaded(page, "商品详情")).to_have_count(0)
     upload(page, "主图", file("second.jpg", tint="#223344"))
     expect(uploaded(page, "主图")).to_have_count(2)
     for helper in ("从1:1主图智能裁剪", "从1:1主图一键填入"):
@@ -222,9 +226,9 @@ def test_attributes(page: Page) -> None:
 
 
 @pytest.mark.facts("2.3-field-presale", "2.2-date", "3.2-presale-end", "10-body-popups")
-def test_a_presale(page: Page) -> None:
+def test_a_presale(page: Page, merchant: StoreClient) -> None:
     """Facts 2.2, 2.3, 3.2: 预售发货时间; a date at most 30 days ahead, with its time."""
-    first_step(page, *BAG)
+    open_copy(page, merchant)
     expect(field(page, "预售发货时间")).to_have_count(0)
     field(page, "发货模式").get_by_text("全款预售", exact=True).click()
     expect(field(page, "预售发货时间")).to_have_count(1)
@@ -249,9 +253,9 @@ def test_a_presale(page: Page) -> None:
 
 
 @pytest.mark.facts("3.1-free-shipping", "3.2-freight-types")
-def test_freight_templates(page: Page) -> None:
+def test_freight_templates(page: Page, merchant: StoreClient) -> None:
     """Facts 3.1, 3.2: 包邮 is offered; the types of a new template."""
-    first_step(page, *BAG)
+    open_copy(page, merchant)
     choose(page, "运费模板", "包邮")
     shown = field(page, "运费模板").locator(".ecom-g-select-selection-item")
     expect(shown).to_have_text("包邮")

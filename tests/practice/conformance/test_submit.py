@@ -20,6 +20,7 @@ from tests.practice.conformance.steps import (
     field,
     file,
     first_step,
+    open_copy,
     upload,
     uploaded,
 )
@@ -28,18 +29,6 @@ from tests.practice.store_client import StoreClient
 SUCCESS = re.compile("提交成功|发布成功|创建成功|已提交审核|线上商品数据已更新")
 FAILURE = re.compile("发布失败|提交失败|保存失败")
 REMINDER = "不修改，继续发布"
-
-
-def filled(page: Page, title: str = "帆布包大容量单肩") -> None:
-    """A whole product of a category that asks for no attributes."""
-    first_step(page, *BAG, title=title)
-    choose(page, "品牌", "无品牌")
-    button(field(page, "商品详情"), "从主图填入").click()
-    expect(uploaded(page, "商品详情")).to_have_count(1)
-    add_value(page, "颜色分类", "白色")
-    page.locator("td.attr-column-field_price input").fill("39.9")
-    page.locator("td.attr-column-field_stock_info input").fill("7")
-    choose(page, "运费模板", "包邮")
 
 
 def dialog(page: Page, words: str) -> Locator:
@@ -52,7 +41,14 @@ def dialog(page: Page, words: str) -> Locator:
 )
 def test_a_product_is_submitted(page: Page, truth: World) -> None:
     """Facts 1, 1.1, 3.4: 发布提醒, what is sent, two signals of success, the result page."""
-    filled(page)
+    first_step(page, *BAG, title="帆布包大容量单肩")
+    choose(page, "品牌", "无品牌")
+    button(field(page, "商品详情"), "从主图填入").click()
+    expect(uploaded(page, "商品详情")).to_have_count(1)
+    add_value(page, "颜色分类", "白色")
+    page.locator("td.attr-column-field_price input").fill("39.9")
+    page.locator("td.attr-column-field_stock_info input").fill("7")
+    choose(page, "运费模板", "包邮")
     with page.expect_file_chooser() as chooser:
         page.get_by_text("添加规格图").click()
     chooser.value.set_files(file(tint="#445566"))
@@ -104,10 +100,10 @@ def test_an_incomplete_form(page: Page) -> None:
 
 
 @pytest.mark.facts("3.4-confirm-chain", "10-switchable")
-def test_more_questions(page: Page, set_faults: SetFaults) -> None:
+def test_more_questions(page: Page, merchant: StoreClient, set_faults: SetFaults) -> None:
     """Facts 3.4: 推荐有误, then 确认发布 or 继续发布; only the last one sends."""
     set_faults(confirm_chain=1)
-    filled(page)
+    open_copy(page, merchant)
     button(page, "发布商品").click()
     button(dialog(page, "发布提醒"), REMINDER).click()
     doubt = page.locator(MODAL).get_by_text("推荐有误").last
@@ -119,10 +115,12 @@ def test_more_questions(page: Page, set_faults: SetFaults) -> None:
 
 
 @pytest.mark.facts("3.4-fresh-form")
-def test_an_empty_form_after_success(page: Page, set_faults: SetFaults) -> None:
+def test_an_empty_form_after_success(
+    page: Page, merchant: StoreClient, set_faults: SetFaults
+) -> None:
     """Facts 3.4: the page is a create page again, its counter at 0/60."""
     set_faults(form_reset=1)
-    filled(page)
+    open_copy(page, merchant)
     button(page, "发布商品").click()
     button(dialog(page, "发布提醒"), REMINDER).click()
     expect(page.locator(".ecom-g-message-success")).to_have_text(SUCCESS)
@@ -131,9 +129,9 @@ def test_an_empty_form_after_success(page: Page, set_faults: SetFaults) -> None:
 
 
 @pytest.mark.facts("3.4-failure", "3.4-too-often")
-def test_a_submit_that_is_refused(page: Page, set_faults: SetFaults) -> None:
+def test_a_submit_that_is_refused(page: Page, merchant: StoreClient, set_faults: SetFaults) -> None:
     """Facts 3.4: 发布失败 and the reason; the form stays as it was."""
-    filled(page)
+    open_copy(page, merchant)
     set_faults(throttled=1)
     button(page, "发布商品").click()
     button(dialog(page, "发布提醒"), REMINDER).click()
@@ -144,9 +142,9 @@ def test_a_submit_that_is_refused(page: Page, set_faults: SetFaults) -> None:
 
 
 @pytest.mark.facts("3.4-saved", "2.5-draft-prompt", "10-switchable")
-def test_drafts(page: Page, set_faults: SetFaults) -> None:
+def test_drafts(page: Page, merchant: StoreClient, set_faults: SetFaults) -> None:
     """Facts 3.4: 保存成功; 2.5: the create page asks with 重新发布 later."""
-    first_step(page, *BAG, title="草稿里的帆布包")
+    open_copy(page, merchant, title="草稿里的帆布包")
     button(page, "保存草稿").click()
     expect(page.locator(".ecom-g-message-success")).to_have_text("保存成功")
     set_faults(draft_prompt=1)
