@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from playwright.sync_api import Locator
 
 from domain.errors import BusinessError
-from pages.widgets.common import Widget, exact, gone, insist, settle
+from pages.widgets.common import Patience, Widget, exact, gone, insist, settle
 from pages.widgets.virtual import VirtualList
 
 OPTION = "select-item-option"
@@ -53,26 +53,57 @@ class _Choice(Widget):
         listbox = f"{self._input.get_attribute('id')}_list"
         return opened.filter(has=self._page.locator(f'[id="{listbox}"]'))
 
-    def _open(self, timeout: float | None) -> Locator:
+    def _open(self, timeout: Patience) -> Locator:
         dropdown = self._dropdown
         if not dropdown.is_visible():
             self.root.click(timeout=timeout)
         return settle(dropdown, timeout)
 
-    def _close(self, dropdown: Locator, timeout: float | None) -> None:
+    def _close(self, dropdown: Locator, timeout: Patience) -> None:
         """Close a list that stays open after a choice."""
         if dropdown.is_visible():
             self._leave(timeout)
-        gone(dropdown)
+        gone(dropdown, timeout)
 
-    def _leave(self, timeout: float | None) -> None:
+    def _leave(self, timeout: Patience) -> None:
         """Do what closes an open list."""
         self._input.press("Escape", timeout=timeout)
 
-    def _remove(self, shown: str) -> None:
+    def _remove(self, shown: str, timeout: Patience) -> None:
         """Take out one of several that are chosen."""
         item = self._find("select-selection-item").and_(self._page.get_by_title(shown, exact=True))
-        item.first.locator(self._css("select-selection-item-remove")).click()
+        item.first.locator(self._css("select-selection-item-remove")).click(timeout=timeout)
+
+    def _choose_one(
+        self, pick: Callable[[Locator, Patience], None], done: Callable[[], bool]
+    ) -> None:
+        """Open the list, pick in it, wait until it has closed by itself."""
+
+        def attempt(timeout: Patience) -> None:
+            if not done():
+                dropdown = self._open(timeout)
+                pick(dropdown, timeout)
+                gone(dropdown, timeout)
+
+        insist(attempt, done)
+
+    def _choose_all(
+        self, wanted: Sequence[str], pick: Callable[[Locator, str, Patience], None]
+    ) -> None:
+        """Take out what is not wanted, pick what is missing, close the list."""
+
+        def attempt(timeout: Patience) -> None:
+            for shown in _missing(self._shown(), wanted):
+                self._remove(shown, timeout)
+            missing = _missing(wanted, self._shown())
+            dropdown = self._dropdown
+            if missing:
+                self._open(timeout)
+            for text in missing:
+                pick(dropdown, text, timeout)
+            self._close(dropdown, timeout)
+
+        insist(attempt, lambda: set(self._shown()) == set(wanted))
 
 
 class Select(_Choice):
@@ -85,20 +116,17 @@ class Select(_Choice):
             BusinessError: the list has no such option.
         """
 
-        def attempt(timeout: float | None) -> None:
-            if self.value() != text:
-                dropdown = self._open(timeout)
-                self._pick(dropdown, text, timeout)
-                gone(dropdown)
+        def pick(dropdown: Locator, timeout: Patience) -> None:
+            self._bring(dropdown, text, timeout).click(timeout=timeout)
 
-        insist(attempt)
+        self._choose_one(pick, lambda: self.value() == text)
 
     def value(self) -> str:
         """Read what is chosen; empty if nothing is."""
         return next(iter(self._shown()), "")
 
-    def _pick(self, dropdown: Locator, text: str, timeout: float | None) -> None:
-        """Click an option: one in sight, else searched for where one can search, else scrolled to.
+    def _bring(self, dropdown: Locator, text: str, timeout: Patience) -> Locator:
+        """Find an option: one in sight, else searched for where one can search, else scrolled to.
 
         Not searched at once, because a list may search its values instead of its words.
         """
@@ -109,9 +137,9 @@ class Select(_Choice):
                 self._search(dropdown, text, timeout)
             else:
                 self._scroll_to(dropdown, text)
-        option.click(timeout=timeout)
+        return option
 
-    def _search(self, dropdown: Locator, text: str, timeout: float | None) -> None:
+    def _search(self, dropdown: Locator, text: str, timeout: Patience) -> None:
         """Type and wait for the option, which may stand far down among the hits."""
         self._input.fill(text, timeout=timeout)
         options = [self._css(f"{OPTION}-content"), self._holder, text]
@@ -139,18 +167,13 @@ class MultiSelect(Select):
             BusinessError: the list has no such option.
         """
 
-        def attempt(timeout: float | None) -> None:
-            for text in _missing(self._shown(), texts):
-                self._remove(text)
-            wanted = _missing(texts, self._shown())
-            dropdown = self._dropdown
-            if wanted:
-                self._open(timeout)
-            for text in wanted:
-                self._pick(dropdown, text, timeout)
-            self._close(dropdown, timeout)
+        def pick(dropdown: Locator, text: str, timeout: Patience) -> None:
+            option = self._bring(dropdown, text, timeout)
+            chosen = option.and_(self._page.locator(self._css(f"{OPTION}-selected")))
+            if not chosen.count():  # a second click would take it out again
+                option.click(timeout=timeout)
 
-        insist(attempt)
+        self._choose_all(texts, pick)
 
     def values(self) -> tuple[str, ...]:
         """Read all that are chosen, in the order the box shows them."""
@@ -163,19 +186,11 @@ class Tags(_Choice):
     def choose_all(self, words: Sequence[str]) -> None:
         """Leave just these words in it."""
 
-        def attempt(timeout: float | None) -> None:
-            for word in _missing(self._shown(), words):
-                self._remove(word)
-            wanted = _missing(words, self._shown())
-            dropdown = self._dropdown
-            if wanted:
-                self._open(timeout)
-            for word in wanted:
-                self._input.fill(word, timeout=timeout)
-                self._input.press("Enter", timeout=timeout)
-            self._close(dropdown, timeout)
+        def pick(_dropdown: Locator, word: str, timeout: Patience) -> None:
+            self._input.fill(word, timeout=timeout)
+            self._input.press("Enter", timeout=timeout)
 
-        insist(attempt)
+        self._choose_all(words, pick)
 
     def values(self) -> tuple[str, ...]:
         """Read all words."""
@@ -195,30 +210,19 @@ class TreeSelect(_Choice):
     def choose(self, *path: str) -> None:
         """Choose a node by the titles from the root down to it."""
 
-        def attempt(timeout: float | None) -> None:
-            if self._shown() != path[-1:]:
-                dropdown = self._open(timeout)
-                self._pick(dropdown, path, timeout)
-                gone(dropdown)
+        def pick(dropdown: Locator, timeout: Patience) -> None:
+            self._click(dropdown, path, timeout)
 
-        insist(attempt)
+        self._choose_one(pick, lambda: self.value() == path[-1])
 
     def choose_all(self, paths: Iterable[Sequence[str]]) -> None:
         """Leave just these nodes ticked, each by the titles from the root down to it."""
         wanted = {path[-1]: path for path in paths}
 
-        def attempt(timeout: float | None) -> None:
-            for title in _missing(self._shown(), list(wanted)):
-                self._remove(title)
-            dropdown = self._dropdown
-            missing = _missing(list(wanted), self._shown())
-            if missing:
-                self._open(timeout)
-            for title in missing:
-                self._pick(dropdown, wanted[title], timeout)
-            self._close(dropdown, timeout)
+        def pick(dropdown: Locator, title: str, timeout: Patience) -> None:
+            self._click(dropdown, wanted[title], timeout)
 
-        insist(attempt)
+        self._choose_all(list(wanted), pick)
 
     def value(self) -> str:
         """Read the title that is chosen; empty if none is."""
@@ -228,10 +232,10 @@ class TreeSelect(_Choice):
         """Read all titles that are ticked."""
         return self._shown()
 
-    def _pick(self, dropdown: Locator, path: Sequence[str], timeout: float | None) -> None:
+    def _click(self, dropdown: Locator, path: Sequence[str], timeout: Patience) -> None:
         for title in path[:-1]:
-            closed = self._node(dropdown, title).locator(self._css("select-tree-switcher_close"))
-            settle(self._node(dropdown, title), timeout)
+            branch = settle(self._node(dropdown, title), timeout)
+            closed = branch.locator(self._css("select-tree-switcher_close"))
             if closed.count():
                 closed.click(timeout=timeout)
         leaf = settle(self._node(dropdown, path[-1]), timeout)
@@ -253,46 +257,31 @@ class Cascader(_Choice):
     def choose(self, *path: str) -> None:
         """Choose by the names of every level."""
 
-        def attempt(timeout: float | None) -> None:
-            if self.value() != path:
-                dropdown = self._open(timeout)
-                self._walk(dropdown, path, timeout).click(timeout=timeout)
-                gone(dropdown)
+        def pick(dropdown: Locator, timeout: Patience) -> None:
+            self._walk(dropdown, path, timeout).click(timeout=timeout)
 
-        insist(attempt)
+        self._choose_one(pick, lambda: self.value() == path)
 
     def search(self, *path: str) -> None:
         """Choose by typing the last name and taking the hit with all names in this order."""
         hit = re.compile(r"\s*/\s*".join(map(re.escape, path)) + r"\s*$")
 
-        def attempt(timeout: float | None) -> None:
-            if self.value() != path:
-                dropdown = self._open(timeout)
-                self._input.fill(path[-1], timeout=timeout)
-                dropdown.locator(self._css("cascader-menu-item"), has_text=hit).click(
-                    timeout=timeout
-                )
-                gone(dropdown)
+        def pick(dropdown: Locator, timeout: Patience) -> None:
+            self._input.fill(path[-1], timeout=timeout)
+            hits = dropdown.locator(self._css("cascader-menu-item"), has_text=hit)
+            hits.click(timeout=timeout)
 
-        insist(attempt)
+        self._choose_one(pick, lambda: self.value() == path)
 
     def choose_all(self, paths: Iterable[Sequence[str]]) -> None:
         """Leave just these ticked; the box shows the last name of each."""
         wanted = {path[-1]: path for path in paths}
 
-        def attempt(timeout: float | None) -> None:
-            for name in _missing(self._shown(), list(wanted)):
-                self._remove(name)
-            dropdown = self._dropdown
-            missing = _missing(list(wanted), self._shown())
-            if missing:
-                self._open(timeout)
-            for name in missing:
-                leaf = self._walk(dropdown, wanted[name], timeout)
-                leaf.locator(self._css("cascader-checkbox")).click(timeout=timeout)
-            self._close(dropdown, timeout)
+        def pick(dropdown: Locator, name: str, timeout: Patience) -> None:
+            leaf = self._walk(dropdown, wanted[name], timeout)
+            leaf.locator(self._css("cascader-checkbox")).click(timeout=timeout)
 
-        insist(attempt)
+        self._choose_all(list(wanted), pick)
 
     def value(self) -> tuple[str, ...]:
         """Read the names of every level; empty if nothing is chosen."""
@@ -302,7 +291,7 @@ class Cascader(_Choice):
         """Read the last name of each path that is ticked."""
         return self._shown()
 
-    def _walk(self, dropdown: Locator, path: Sequence[str], timeout: float | None) -> Locator:
+    def _walk(self, dropdown: Locator, path: Sequence[str], timeout: Patience) -> Locator:
         """Open column after column and give the item of the last name, unclicked."""
         columns = dropdown.locator(self._css("cascader-menu"))
         items = [

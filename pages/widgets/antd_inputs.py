@@ -7,8 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page
 
-from domain.errors import BusinessError, TransientError
-from pages.widgets.common import Widget, exact, gone, insist, tick
+from domain.errors import BusinessError
+from pages.widgets.common import Patience, Widget, exact, gone, insist, tick
 
 UPLOAD_MS = 60_000
 """How long a batch of files may be on its way."""
@@ -69,7 +69,7 @@ class Switch(Widget):
         """Turn it on or off."""
         wanted = self._page.locator(f'[aria-checked="{str(on).lower()}"]')
 
-        def attempt(timeout: float | None) -> None:
+        def attempt(timeout: Patience) -> None:
             if self.value() != on:
                 self._button.click(timeout=timeout)
             self._button.and_(wanted).wait_for(timeout=timeout)
@@ -125,17 +125,16 @@ class DatePicker(Widget):
         """Type what it shall show and leave it; a range takes two texts."""
         boxes = self.root.locator("input")
 
-        def attempt(timeout: float | None) -> None:
+        def attempt(timeout: Patience) -> None:
             for at, text in enumerate(texts):
                 boxes.nth(at).fill(text, timeout=timeout)
                 boxes.nth(at).press("Enter", timeout=timeout)
             if self._panel.is_visible():
                 boxes.first.press("Escape", timeout=timeout)
-            gone(self._panel)
-            if timeout and self._shown() != texts:
-                raise TransientError("a notice took the focus, and the date with it")
+            gone(self._panel, timeout)
+            boxes.nth(len(texts) - 1).blur(timeout=timeout)  # what was only typed is dropped now
 
-        insist(attempt)
+        insist(attempt, lambda: self._shown() == texts)
 
     def value(self) -> str:
         """Read the date, or the first of two."""

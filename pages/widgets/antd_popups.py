@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page
 
-from pages.widgets.common import Widget, button, exact, gone, insist, leave, settle
+from pages.widgets.common import Patience, Widget, button, exact, gone, insist, leave, settle
 
 
 class Modal:
@@ -86,7 +86,7 @@ class Menu(Widget):
     def choose(self, *path: str, click: bool = False) -> None:
         """Open the menu and click an item by its words; before it stand its menus, if any."""
 
-        def attempt(timeout: float | None) -> None:
+        def attempt(timeout: Patience) -> None:
             if not self._menus.count():
                 if click:
                     self.root.click(timeout=timeout)

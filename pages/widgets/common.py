@@ -11,8 +11,10 @@ from playwright.sync_api import TimeoutError as TookTooLong
 
 from domain.errors import TransientError
 
-PATIENCE = 4_000
-"""Milliseconds for a try at what a notice may close meanwhile; the last try gets the page's own."""
+Patience = float | None
+"""Milliseconds that a step may wait; None is the page's own limit."""
+TRY_MS = 4_000
+"""For a try at what a notice may close or swallow meanwhile; the last try gets the page's own."""
 
 _SETTLED = """
 element => {
@@ -44,7 +46,7 @@ def button(root: Page | Locator, label: str) -> Locator:
     return root.get_by_role("button", name=spaced(label))
 
 
-def settle(locator: Locator, timeout: float | None = None) -> Locator:
+def settle(locator: Locator, timeout: Patience = None) -> Locator:
     """Wait until what is opening has opened: a click into an animation can be lost."""
     locator.wait_for(state="visible", timeout=timeout)
     handle = locator.element_handle(timeout=timeout)
@@ -53,9 +55,10 @@ def settle(locator: Locator, timeout: float | None = None) -> Locator:
     return locator
 
 
-def gone(locator: Locator) -> None:
+def gone(locator: Locator, timeout: Patience = None) -> None:
     """Wait until what is closing has left the page."""
-    locator.first.wait_for(state="hidden")  # looks at every frame; the next one only now and then
+    # This looks at every frame, the next line only now and then.
+    locator.first.wait_for(state="hidden", timeout=timeout)
     expect(locator).to_have_count(0)
 
 
@@ -64,24 +67,27 @@ def leave(page: Page) -> None:
     page.mouse.move(0, 0)
 
 
-def insist(attempt: Callable[[float | None], None]) -> None:
-    """Begin again what takes several clicks in a list that a notice can close in between.
+def insist(attempt: Callable[[Patience], None], done: Callable[[], bool] = lambda: True) -> None:
+    """Begin again what takes several steps, where a notice closed a list or swallowed a click.
 
-    The attempt gets the milliseconds it may wait. It must look first what is done already.
+    The attempt gets the time its steps may wait. It must look first what is done already. Whether
+    its last try has worked is for the caller's read-back to say.
     """
     for _ in range(2):
         try:
-            return attempt(PATIENCE)
+            attempt(TRY_MS)
         except (TookTooLong, TransientError):
             continue
-    return attempt(None)
+        if done():
+            return
+    attempt(None)
 
 
 def tick(clicked: Locator, box: Locator, on: bool = True) -> None:
     """Click until the box is as wanted: a click is lost where a notice comes in between."""
     wanted = box.page.locator("input:checked" if on else "input:not(:checked)")
 
-    def attempt(timeout: float | None) -> None:
+    def attempt(timeout: Patience) -> None:
         if box.is_checked() != on:
             clicked.click(timeout=timeout)
         box.and_(wanted).wait_for(state="attached", timeout=timeout)

@@ -106,8 +106,9 @@ def number(gallery: Gallery, round_: int) -> None:
         assert gallery.truth("售价") == 1000 + round_ + 0.5
         return
     stock = NumberInput(gallery.field("库存"), gallery.prefix)
-    stock.fill(str(9900 + round_))
-    assert stock.value() == str(gallery.truth("库存")) == str(min(9900 + round_, 9999))
+    wanted = [9_000, 10_000][round_ // 2 % 2] + round_  # the field itself allows up to 9999
+    stock.fill(str(wanted))
+    assert stock.value() == str(gallery.truth("库存")) == str(min(wanted, 9999))
 
 
 @case("switch", "inputs", rounds=2)
