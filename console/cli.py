@@ -24,6 +24,7 @@ from console.commands_base import (
 )
 from console.commands_keeping import backup, restore, verify
 from console.commands_looking import find, run_called, runs, show
+from console.commands_shops import login, shop_app
 
 if TYPE_CHECKING:
     from console.office import Manner, Office
@@ -288,7 +289,9 @@ def _known_robot(robot: str) -> None:
             raise refusal("no_robot", robot=robot, known=UPLOAD)
 
 
-LOOKING, KEEPING = "Look at what was done", "Keep it safe"
+SHOPS, LOOKING, KEEPING = "Your shops", "Look at what was done", "Keep it safe"
+app.command(rich_help_panel=SHOPS)(login)
+app.add_typer(shop_app, name="shop", rich_help_panel=SHOPS)
 app.command(rich_help_panel=LOOKING)(runs)
 app.command(rich_help_panel=LOOKING)(show)
 app.command(rich_help_panel=LOOKING)(find)

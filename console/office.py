@@ -14,10 +14,11 @@ from filelock import FileLock
 from console.practice_store import PracticeStore
 from domain.errors import BusinessError
 from domain.outcome import Outcome
-from domain.shop import Mode, Shop
+from domain.shop import Identity, Mode, Shop
 from domain.site import SiteMap
 from engine.clock import SystemClock
 from engine.database import migrate, open_database
+from engine.evidence import write_manifest
 from engine.ledger import Ledger
 from engine.plan import Expected
 from engine.report import write_report
@@ -30,6 +31,7 @@ Watch = Callable[[RunView], None]
 POLL = 0.2
 """Seconds between two looks at a run's rows while somebody follows it."""
 PRACTICE = "practice:"
+UPLOAD = "upload-listings"
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,15 @@ class Office:
         self.runs.end(run.id, "stopped", reason)
         run.evidence.mkdir(parents=True, exist_ok=True)
         write_report(self.runs.view(run.id), self.settings.zone)
+        write_manifest(run.evidence)
+
+    def sign_in(self, shop: Shop, opened: Callable[[], None]) -> Identity:
+        """Open a shop's own browser for a person to sign in; give whose shop it is."""
+        from engine.login import sign_in_by_hand
+
+        workplace = self._workplace()
+        door = workplace.robots[UPLOAD].entrance
+        return sign_in_by_hand(workplace, shop, door, opened)
 
     def _workplace(self) -> Workplace:
         from console.machine import ready_browser

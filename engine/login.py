@@ -23,7 +23,7 @@ Door = Callable[[Page, SiteMap], Entrance]
 
 
 def sign_in_by_hand(
-    workplace: Workplace, shop: Shop, door: Door, say: Callable[[str], None]
+    workplace: Workplace, shop: Shop, door: Door, opened: Callable[[], None]
 ) -> Identity:
     """Open the account's browser and wait until a person is in the right shop.
 
@@ -43,7 +43,7 @@ def sign_in_by_hand(
             entrance = door(page, site)
             with at_step(step="login"):
                 entrance.open()
-                say(f"Sign in to {shop.shop_name} in the window that opened.")
+                opened()
                 _await_person(workplace, shop, entrance)
                 return _checked(entrance.identity(), shop)
 

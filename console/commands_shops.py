@@ -1,0 +1,94 @@
+"""Commands about shops: sign in by hand, list, add, plan or live."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from console.commands_base import AsJson, note, opened_office, operator_words, print_json
+
+Name = Annotated[str, typer.Argument(metavar="SHOP", help="What config/shops.yaml calls it.")]
+shop_app = typer.Typer(no_args_is_help=True, help="The shops of config/shops.yaml.")
+
+
+def login(name: Name) -> None:
+    """Open a shop's own browser, for a person to sign in; the login stays in its profile.
+
+    Robots type no password and solve no captcha: they wait for a person, or stop.
+
+    Example: [bold]shopclerk login main[/bold]
+    """
+    from engine.settings import load_shop
+
+    words = operator_words()
+    with opened_office() as office:
+        shop = load_shop(name, office.settings.config)
+        seen = office.sign_in(
+            shop, lambda: note(words("shop.please_sign_in", shop_name=shop.shop_name))
+        )
+        note(words("shop.signed_in", shop_name=seen.shop_name, shop_id=seen.shop_id))
+
+
+@shop_app.command("list")
+def listed(as_json: AsJson = False) -> None:
+    """List the shops and whether robots may act in them.
+
+    Example: [bold]shopclerk shop list[/bold]
+    """
+    from rich.console import Console
+    from rich.table import Table
+
+    from console.shop_file import shops
+
+    with opened_office() as office:
+        known = shops(office.settings.config)
+    if as_json:
+        print_json([shop.model_dump(mode="json") for shop in known])
+        return
+    table = Table(box=None, pad_edge=False)
+    for title in ("shop", "mode", "shop_name", "site", "account"):
+        table.add_column(title, overflow="fold")
+    for shop in known:
+        table.add_row(shop.name, shop.mode, shop.shop_name, shop.site, shop.account)
+    Console().print(table)
+
+
+@shop_app.command()
+def add(
+    name: Name,
+    shop_name: Annotated[str, typer.Option(help="The shop's name exactly as its pages show it.")],
+    account: Annotated[str, typer.Option(help="Your word for the login; no phone number.")],
+    site: Annotated[str, typer.Option(help="A file of config/sites.")] = "doudian",
+) -> None:
+    """Add a shop, in mode plan: robots look and plan in it, and change nothing.
+
+    Example: [bold]shopclerk shop add main --shop-name 青禾家居 --account boss[/bold]
+    """
+    from console.shop_file import add_shop
+    from domain.shop import Shop
+
+    with opened_office() as office:
+        shop = Shop(name=name, site=site, account=account, shop_name=shop_name)
+        add_shop(office.settings.config, shop)
+        note(operator_words()("shop.added", name=name, file=office.settings.config / "shops.yaml"))
+
+
+@shop_app.command()
+def mode(
+    name: Name,
+    new: Annotated[str, typer.Argument(metavar="plan|live", help="What robots may do in it.")],
+) -> None:
+    """Say whether robots may act in a shop (live), or only look and plan (plan).
+
+    Example: [bold]shopclerk shop mode main live[/bold]
+    """
+    from console.shop_file import set_mode
+    from domain.errors import BusinessError
+    from domain.shop import Mode
+
+    with opened_office() as office:
+        if new not in set(Mode):
+            raise BusinessError(f"no mode is called {new!r}", mend="Write plan or live")
+        set_mode(office.settings.config, name, Mode(new))
+        note(operator_words()(f"shop.mode_{new}", name=name))
