@@ -33,7 +33,7 @@ function Numbers() {
 }
 
 const SERVICES = ['七天无理由', '运费险', '极速退款']
-const SPEEDS = ['24小时', '48小时', '48小时以上'] // one is the beginning of another
+const SPEEDS = ['24小时', '48小时以上', '48小时'] // the last is the beginning of the one before
 const SALES = ['现货', '预售', '现货+预售']
 
 function Ticks() {

@@ -135,7 +135,7 @@ def checkboxes(gallery: Gallery, round_: int) -> None:
 @case("radio", "inputs", rounds=2)
 def radio(gallery: Gallery, round_: int) -> None:
     label, texts = [
-        ("发货时效", ["48小时", "48小时以上", "24小时"]),
+        ("发货时效", ["24小时", "48小时以上", "48小时"]),
         ("销售模式", ["预售", "现货+预售", "现货"]),
     ][round_ % 2]
     wanted = texts[round_ % 3]

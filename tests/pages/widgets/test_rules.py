@@ -141,7 +141,7 @@ def test_places_of_the_same_name_in_two_columns(gallery: Gallery) -> None:
 def test_a_turned_page_is_never_read_with_the_old_rows(gallery: Gallery) -> None:
     box = gallery.page.locator("#paged")
     table, pages = Table(box, gallery.prefix), Pagination(box, gallery.prefix)
-    gallery.page.route(ROWS, lambda route: route.continue_(url=f"{route.request.url}&latency=700"))
+    gallery.page.route(ROWS, lambda route: route.continue_(url=f"{route.request.url}&latency=1800"))
     wanted = 3 if pages.number() != 3 else 4
     pages.go_to(wanted, ROWS)
     first = (wanted - 1) * pages.size() + 1
