@@ -193,12 +193,16 @@ class Upload(Widget):
     def remove(self, name: str) -> None:
         """Take one file out of the list, whether the site has it or not."""
         named = self._page.locator(self._css("upload-list-item-name"), has_text=exact(name))
-        item = self._find("upload-list-item").filter(has=named).first
-        handle = item.element_handle()
-        item.hover()
-        item.get_by_title("删除文件", exact=True).click()
-        handle.wait_for_element_state("hidden")
-        handle.dispose()
+        items = self._find("upload-list-item").filter(has=named)
+        left = items.count() - 1
+
+        def attempt(timeout: Patience) -> None:
+            if items.count() > left:
+                items.first.hover(timeout=timeout)
+                items.first.get_by_title("删除文件", exact=True).click(timeout=timeout)
+                items.nth(left).wait_for(state="hidden", timeout=timeout)
+
+        insist(attempt)
 
     def _names(self, items: Locator) -> tuple[str, ...]:
         names = items.locator(self._css("upload-list-item-name"))
