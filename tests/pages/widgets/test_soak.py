@@ -1,6 +1,6 @@
 """Each widget two hundred times in a row, with slow answers and notices in the way.
 
-``uv run pytest tests/pages/widgets/test_soak.py -m soak -s`` prints one table; ``-k "cascader and
+``uv run pytest tests/pages/widgets/test_soak.py -m soak -n 0 -s`` prints one table; ``-k "cascader and
 antd6"`` goes on with some of it, ``SOAK_ROUNDS`` sets another number of rounds.
 """
 
