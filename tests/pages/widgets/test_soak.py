@@ -1,7 +1,7 @@
 """Each widget two hundred times in a row, with slow answers and notices in the way.
 
-``uv run pytest tests/pages/widgets/test_soak.py -m soak -n 0 -s`` prints one table; ``-k "cascader and
-antd6"`` goes on with some of it, ``SOAK_ROUNDS`` sets another number of rounds.
+``uv run pytest tests/pages/widgets/test_soak.py -m soak -n 0 -s`` prints one table;
+``-k "cascader and antd6"`` goes on with some of it, ``SOAK_ROUNDS`` sets the number of rounds.
 """
 
 from __future__ import annotations
