@@ -59,6 +59,9 @@ class _Choice(Widget):
             self.root.click(timeout=timeout)
         return settle(dropdown, timeout)
 
+    def _closed(self) -> bool:
+        return not self._dropdown.is_visible()
+
     def _close(self, dropdown: Locator, timeout: Patience) -> None:
         """Close a list that stays open after a choice."""
         if dropdown.is_visible():
@@ -85,7 +88,7 @@ class _Choice(Widget):
                 pick(dropdown, timeout)
                 gone(dropdown, timeout)
 
-        insist(attempt, done)
+        insist(attempt, done, self._closed)
 
     def _choose_all(
         self, wanted: Sequence[str], pick: Callable[[Locator, str, Patience], None]
@@ -103,7 +106,7 @@ class _Choice(Widget):
                 pick(dropdown, text, timeout)
             self._close(dropdown, timeout)
 
-        insist(attempt, lambda: set(self._shown()) == set(wanted))
+        insist(attempt, lambda: set(self._shown()) == set(wanted), self._closed)
 
 
 class Select(_Choice):

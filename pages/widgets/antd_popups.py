@@ -98,7 +98,7 @@ class Menu(Widget):
             item = settle(self._item("dropdown-menu-item", path[-1]), timeout)
             item.click(timeout=timeout)
 
-        insist(attempt)
+        insist(attempt, closed=lambda: not self._menus.count())
         leave(self._page)
         gone(self._menus)
 

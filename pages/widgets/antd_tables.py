@@ -8,7 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Response, expect
 
 from pages.widgets.antd_choices import Select
-from pages.widgets.common import Widget, exact, gone, leave, settle, tick
+from pages.widgets.common import Patience, Widget, exact, gone, insist, leave, settle, tick
 
 Answered = str | Callable[[Response], bool]
 """Which answer of the site brings the rows: a pattern of its address, or a test of it."""
@@ -156,10 +156,17 @@ class Tabs(Widget):
         return after and box["x"] + box["width"] <= strip["x"] + strip["width"] + 1
 
     def _choose_hidden(self, label: str) -> None:
-        self._find("tabs-nav-more").click()
         closed = f"{self._prefix}-tabs-dropdown-hidden"
-        menu = settle(self._page.locator(f".{self._prefix}-tabs-dropdown:not(.{closed})"))
-        menu.locator(self._css("tabs-dropdown-menu-item"), has_text=_counted(label)).click()
+        menu = self._page.locator(f".{self._prefix}-tabs-dropdown:not(.{closed})")
+        item = menu.locator(self._css("tabs-dropdown-menu-item"), has_text=_counted(label))
+
+        def attempt(timeout: Patience) -> None:
+            if not menu.is_visible():
+                self._find("tabs-nav-more").click(timeout=timeout)
+            settle(menu, timeout)
+            item.click(timeout=timeout)
+
+        insist(attempt, closed=lambda: not menu.is_visible())
         leave(self._page)
         gone(menu)
 

@@ -67,16 +67,27 @@ def leave(page: Page) -> None:
     page.mouse.move(0, 0)
 
 
-def insist(attempt: Callable[[Patience], None], done: Callable[[], bool] = lambda: True) -> None:
+def insist(
+    attempt: Callable[[Patience], None],
+    done: Callable[[], bool] = lambda: True,
+    closed: Callable[[], bool] | None = None,
+) -> None:
     """Begin again what takes several steps, where a notice closed a list or swallowed a click.
 
     The attempt gets the time its steps may wait. It must look first what is done already. Whether
     its last try has worked is for the caller's read-back to say.
+
+    Args:
+        attempt: the steps.
+        done: tells whether they have worked.
+        closed: tells whether a list was closed meanwhile: the reason to begin again, if known.
     """
-    for _ in range(2):
+    for _ in range(5 if closed else 2):
         try:
             attempt(TRY_MS)
         except (TookTooLong, TransientError):
+            if closed and not closed():
+                break
             continue
         if done():
             return
