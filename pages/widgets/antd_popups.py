@@ -88,6 +88,7 @@ class Menu(Widget):
 
         def attempt(timeout: Patience) -> None:
             if not self._menus.count():
+                leave(self._page)  # it opens for a mouse that comes, not for one that is there
                 if click:
                     self.root.click(timeout=timeout)
                 else:
