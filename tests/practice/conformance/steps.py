@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from typing import TypedDict
+from urllib.parse import quote_plus
 
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
@@ -104,10 +105,14 @@ def add_value(page: Page, spec: str, value: str) -> None:
 
 
 def search(page: Page, terms: str) -> None:
+    """Search, and wait until the table shows this very answer: at most seven rows exist."""
     page.get_by_placeholder("商品ID").fill(terms)
-    with page.expect_response(lambda r: "/product/tproduct/list" in r.url):
+    asked = f"id_name_code={quote_plus(terms)}&"
+    with page.expect_response(lambda r: "/list?" in r.url and asked in f"{r.url}&") as answer:
         button(page, "查询").click()
+    total = answer.value.json()["total"]
     expect(page.locator(".ecom-g-spin-spinning")).to_have_count(0)
+    expect(page.locator("tr.ecom-g-table-row[data-row-key]")).to_have_count(min(total, 7))
 
 
 def classes(page: Page | Locator, *names: str) -> dict[str, bool]:

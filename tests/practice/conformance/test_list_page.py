@@ -284,6 +284,7 @@ def test_searching(page: Page, merchant: StoreClient) -> None:
 def test_turning_a_page(page: Page) -> None:
     """Facts 2.2: 下一页 asks for the next page and moves -item-active."""
     page.goto("/ffa/g/list?tab=all")
+    expect(page.locator(ROW)).to_have_count(7)
     before = {row.get_attribute("data-row-key") for row in page.locator(ROW).all()}
     with page.expect_response(lambda r: "/product/tproduct/list?" in r.url) as seen:
         page.locator('li[title="下一页"]').click()
