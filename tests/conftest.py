@@ -158,7 +158,12 @@ class Shopclerk:
         """Start a command and leave it running."""
         process = subprocess.Popen(
             [sys.executable, "-m", "console", *arguments],
-            env={**os.environ, "SHOPCLERK_HOME": str(self.home), "PYTHONUTF8": "1"},
+            env={
+                **os.environ,
+                "SHOPCLERK_HOME": str(self.home),
+                "SHOPCLERK_LANG": "zh",
+                "PYTHONUTF8": "1",
+            },
             cwd=CHECKOUT,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

@@ -97,7 +97,7 @@ def test_a_bad_row_is_refused_with_its_place_and_the_good_products_are_listed(
         "CG-1004": "rejected",
     }
     reason = next(item["reason"] for item in run["items"] if item["key"] == "CG-1004")
-    assert all(words in reason for words in ("商品.xlsx", f"row {bad}", "价格", "十九元九"))
+    assert all(words in reason for words in ("商品.xlsx", f"第 {bad} 行", "价格", "十九元九"))
     assert [product["merchant_code"] for product in store.products()] == ["CG-1002"]
 
 
