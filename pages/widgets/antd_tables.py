@@ -80,14 +80,18 @@ class Pagination(Widget):
 
     def go_to(self, number: int, answered: Answered) -> None:
         """Turn to a page and wait for its rows."""
-        if number == self.number():
-            return
         item = self._find(f"pagination-item-{number}")
-        with self._page.expect_response(answered):
-            if item.count():
-                item.press("Enter")  # the dots beside it may spill over it and get its click
-            else:
-                self._jump(number)
+
+        def attempt(timeout: Patience) -> None:
+            if self.number() == number:
+                return
+            with self._page.expect_response(answered, timeout=timeout):
+                if item.count():  # a key: the dots beside it may spill over it and get its click
+                    item.press("Enter", timeout=timeout)
+                else:
+                    self._jump(number, timeout)
+
+        insist(attempt)
         self._turned(number)
 
     def next(self, answered: Answered) -> bool:
@@ -116,10 +120,10 @@ class Pagination(Widget):
     def _sizes(self) -> Select:
         return Select(self._find("pagination-options"), self._prefix)
 
-    def _jump(self, number: int) -> None:
+    def _jump(self, number: int, timeout: Patience) -> None:
         box = self._find("pagination-options-quick-jumper").locator("input")
-        box.fill(str(number))
-        box.press("Enter")
+        box.fill(str(number), timeout=timeout)
+        box.press("Enter", timeout=timeout)
 
     def _turned(self, number: int) -> None:
         expect(self._find("pagination-item-active")).to_have_text(str(number))
@@ -131,13 +135,17 @@ class Tabs(Widget):
 
     def choose(self, label: str) -> None:
         """Go to a tab and wait until it is the active one."""
-        if self.value() != label:
-            tab = self._find("tabs-tab").filter(has_text=_counted(label))
-            if self._in_sight(tab):
-                tab.click()
-            else:
-                self._choose_hidden(label)
-        expect(self._active).to_have_text(_counted(label))
+        tab = self._find("tabs-tab").filter(has_text=_counted(label))
+
+        def attempt(timeout: Patience) -> None:
+            if self.value() != label:
+                if self._in_sight(tab):
+                    tab.click(timeout=timeout)
+                else:
+                    self._choose_hidden(label)
+            self._active.filter(has_text=_counted(label)).wait_for(timeout=timeout)
+
+        insist(attempt)
 
     def value(self) -> str:
         """Read the active tab's label, without the number of things that may follow it."""
