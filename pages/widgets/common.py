@@ -56,10 +56,17 @@ def settle(locator: Locator, timeout: Patience = None) -> Locator:
 
 
 def gone(locator: Locator, timeout: Patience = None) -> None:
-    """Wait until what is closing has left the page."""
+    """Wait until what is closing has left the page.
+
+    Raises:
+        TimeoutError: it is still there, or has come back: a notice may give a box its focus again.
+    """
     # This looks at every frame, the next line only now and then.
     locator.first.wait_for(state="hidden", timeout=timeout)
-    expect(locator).to_have_count(0)
+    try:
+        expect(locator).to_have_count(0, timeout=timeout)
+    except AssertionError as there:
+        raise TookTooLong(str(there)) from None
 
 
 def leave(page: Page) -> None:
