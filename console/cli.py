@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from console.carrying import Work, carry_runs, exit_code, start
 from console.commands_base import (
     AsJson,
     Exit,
+    Headed,
     carry_out,
     note,
     opened_office,
@@ -25,14 +26,14 @@ from console.commands_base import (
 from console.commands_keeping import backup, restore, verify
 from console.commands_looking import find, run_called, runs, show
 from console.commands_shops import login, shop_app
+from console.commands_undo import undo
 
 if TYPE_CHECKING:
-    from console.office import Manner, Office
-    from engine.plan import Expected
-    from engine.runs import RunView, WorkItem
+    from console.office import Office
+    from engine.runs import WorkItem
 
 SAMPLE = Path(__file__).resolve().parent.parent / "config/samples/upload-listings/products.xlsx"
-UPLOAD = "upload-listings"
+UPLOAD, TAKE_DOWN = "upload-listings", "take-down-listings"
 
 
 app = typer.Typer(
@@ -47,6 +48,7 @@ app = typer.Typer(
     Carry it out  [bold]shopclerk run upload-listings --shop demo --sheet 商品.xlsx[/bold]
     See it first  the same with [bold]--dry-run[/bold]
     Look at it    [bold]shopclerk show[/bold]   [bold]shopclerk find CG-1001[/bold]
+    Take it back  [bold]shopclerk undo 7f3a[/bold]
 
     Exit codes: 0 all good, 1 a defect, 2 bad input, 3 items need attention,
     4 a person is needed, 130 stopped by Ctrl-C.
@@ -54,7 +56,6 @@ app = typer.Typer(
     SHOPCLERK_LANG=zh or en: the language of reports and messages.
 """,
 )
-Headed = Annotated[bool, typer.Option("--headed", help="Show the browser while it works.")]
 
 
 @app.command()
@@ -76,7 +77,7 @@ def demo(
     with opened_office() as office:
         if fresh:
             _renew_practice_store(office)
-        _start(office, "demo", _sheet_work(SAMPLE), Manner(headed=headed), as_json=as_json)
+        start(office, "demo", _sheet_work(SAMPLE), Manner(headed=headed), as_json=as_json)
 
 
 @app.command()
@@ -111,12 +112,12 @@ def run(  # noqa: PLR0917  # Typer turns parameters into options
     """
     from console.office import Manner
 
-    _known_robot(robot)
+    _known_robot(robot, UPLOAD if sheet else TAKE_DOWN)
     with opened_office() as office:
         work = _work_of(robot, shop, sheet, plan)
         chosen = work._replace(items=_chosen(work.items, only or [], limit))
         manner = Manner(headed=headed, dry=dry_run, expected=work.expected)
-        _start(office, shop, chosen, manner, as_json=as_json)
+        start(office, shop, chosen, manner, as_json=as_json)
 
 
 @app.command()
@@ -146,10 +147,10 @@ def resume(
         for run in waiting:
             counts = counted(run) or words("run.none_ended")
             note(words("run.carrying_on", run=run.id, counts=counts, total=len(run.items)))
-        ended = _carry_out(office, [run.id for run in waiting], quiet=as_json)
+        ended = carry_runs(office, [run.id for run in waiting], quiet=as_json)
         if as_json:
             print_json({"runs": [summary(run) for run in ended]})
-        raise typer.Exit(max(_exit_code(run) for run in ended))
+        raise typer.Exit(max(exit_code(run) for run in ended))
 
 
 @app.command()
@@ -172,33 +173,6 @@ def template(
     note(operator_words()("run.template_made", path=target))
 
 
-class Work(NamedTuple):
-    """What a run is made of."""
-
-    items: list[WorkItem]
-    expected: Mapping[str, Expected]
-    keep: Callable[[Path], None]
-    """Keeps the sheet it came from in the run's evidence."""
-    lines: Sequence[str] = ()
-    """What a person should know before it begins."""
-
-
-def _start(office: Office, shop_name: str, work: Work, manner: Manner, *, as_json: bool) -> None:
-    """Make a run, carry it out, and end with the exit code that fits."""
-    from engine.report import summary
-    from engine.settings import load_shop
-
-    shop = load_shop(shop_name, office.settings.config)
-    run_id = office.new_run(UPLOAD, shop, work.items, manner)
-    work.keep(office.runs.view(run_id).evidence)
-    for line in work.lines:
-        note(line)
-    (ended,) = _carry_out(office, [run_id], quiet=as_json)
-    if as_json:
-        print_json(summary(ended))
-    raise typer.Exit(_exit_code(ended))
-
-
 def _work_of(robot: str, shop: str, sheet: Path | None, plan: Path | None) -> Work:
     """Read the work from a sheet or a plan, and what a plan expects to find."""
     from console.sheet_runs import keep_plan_s_sheet
@@ -213,7 +187,8 @@ def _work_of(robot: str, shop: str, sheet: Path | None, plan: Path | None) -> Wo
         raise refusal("other_plan", plan=plan, robot=known.robot, shop=known.shop)
     if not known.items:
         raise refusal("empty_plan", plan=plan)
-    return Work(known.work_items(), known.expected(), partial(keep_plan_s_sheet, plan=plan))
+    keep = partial(keep_plan_s_sheet, plan=plan)
+    return Work(robot, known.work_items(), known.expected(), keep)
 
 
 def _chosen(work: list[WorkItem], only: list[str], limit: int | None) -> list[WorkItem]:
@@ -230,48 +205,7 @@ def _sheet_work(sheet: Path) -> Work:
 
     reading = read_sheet(sheet)
     keep = partial(keep_sheet, sheet=sheet, reading=reading)
-    return Work(work_of(reading), {}, keep, reading_lines(reading))
-
-
-def _carry_out(office: Office, run_ids: list[str], *, quiet: bool) -> list[RunView]:
-    """Carry out runs and show them going on; ``quiet`` keeps the output free for JSON."""
-    from rich.console import Console
-
-    from console.display import closing_lines, watching
-
-    notes = Console(stderr=True)
-    lines = notes if quiet else Console(soft_wrap=True)
-    with watching(lines=lines, notes=notes) as watch:
-        office.carry_out(run_ids, watch)
-    ended = [office.runs.view(run_id) for run_id in run_ids]
-    for run in ended:
-        if not quiet:
-            lines.print(closing_lines(run))
-        _give_back(office, run)
-    return ended
-
-
-def _give_back(office: Office, run: RunView) -> None:
-    """Write the run's result sheet; without one the run is no worse."""
-    from console.sheet_runs import give_back
-    from domain.sheet_errors import SheetUnreadable
-
-    try:
-        line = give_back(run.evidence, run.items, office.settings.zone)
-    except (OSError, SheetUnreadable) as error:
-        line = str(error)
-    if line:
-        note(line)
-
-
-def _exit_code(run: RunView) -> Exit:
-    from domain.outcome import Outcome
-
-    ends = {item.outcome for item in run.items}
-    if Outcome.NEEDS_PERSON in ends:
-        return Exit.NEEDS_PERSON
-    fine = {Outcome.DONE, Outcome.UNCHANGED} | ({Outcome.SKIPPED} if run.dry else set())
-    return Exit.GOOD if ends <= fine else Exit.ATTENTION
+    return Work(UPLOAD, work_of(reading), {}, keep, reading_lines(reading))
 
 
 def _renew_practice_store(office: Office) -> None:
@@ -283,12 +217,13 @@ def _renew_practice_store(office: Office) -> None:
     note(operator_words()("run.new_store"))
 
 
-def _known_robot(robot: str) -> None:
+def _known_robot(robot: str, *others: str) -> None:
     with told_plainly():
-        if robot != UPLOAD:
+        if robot not in {UPLOAD, *others}:
             raise refusal("no_robot", robot=robot, known=UPLOAD)
 
 
+app.command()(undo)
 SHOPS, LOOKING, KEEPING = "Your shops", "Look at what was done", "Keep it safe"
 app.command(rich_help_panel=SHOPS)(login)
 app.add_typer(shop_app, name="shop", rich_help_panel=SHOPS)

@@ -38,6 +38,8 @@ class Exit(IntEnum):
 
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object for machines.")]
+Headed = Annotated[bool, typer.Option("--headed", help="Show the browser while it works.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask before it begins.")]
 
 
 def note(line: str) -> None:
@@ -69,6 +71,17 @@ def person_wanted(key: str, /, **facts: object) -> NeedsPerson:
     from domain.errors import NeedsPerson
 
     return NeedsPerson(operator_words()(f"error.{key}", **facts))
+
+
+def confirmed(question: str) -> bool:
+    """Ask a person who sits here.
+
+    Raises:
+        NeedsPerson: nobody does, so the yes must stand in the command.
+    """
+    if not sys.stdin.isatty():
+        raise person_wanted("needs_yes")
+    return typer.confirm(question)
 
 
 @contextmanager

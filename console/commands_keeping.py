@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ import typer
 from console.commands_base import (
     AsJson,
     Exit,
+    confirmed,
     note,
     opened_office,
     operator_words,
@@ -174,10 +174,7 @@ def _agree(file: Path, place: Place, contents: Contents, *, force: bool, yes: bo
         raise refusal("not_empty", what=what)
     if yes:
         return
-    if not sys.stdin.isatty():
-        raise person_wanted("needs_yes")
-    question = words("backup.ask", made=f"{contents.made:%Y-%m-%d %H:%M}", what=what)
-    if not typer.confirm(question):
+    if not confirmed(words("backup.ask", made=f"{contents.made:%Y-%m-%d %H:%M}", what=what)):
         raise refusal("not_confirmed")
 
 

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from engine.search import Happening, History
 
 
+Name = Annotated[
+    str,
+    typer.Argument(metavar="RUN", help="A run's id, its folder, or the last four signs of either."),
+]
+
+
 def runs(
     limit: Annotated[int, typer.Option(help="How many, newest first.", min=1)] = 20,
     as_json: AsJson = False,

@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from domain.outcome import Outcome
-from engine.causes import NOT_ENDED, Cause, explain, known_cause, step_words
+from engine.causes import NOT_ENDED, Cause, explain, known_cause, reason_words, step_words
 from engine.report import shown_path
 from engine.runs import ItemView, RunView
 from engine.search import Happening
@@ -176,8 +176,7 @@ def closing_lines(run: RunView, words: Words | None = None) -> Text:
     ended = words("run.ended", state=words(f"state.{run.state}"), counts=counted(run, words))
     lines = Text(ended)
     if run.reason:
-        cause = known_cause(run.reason, words) if words.language == "zh" else None
-        lines.append(f"\n{cause.title if cause else run.reason}", "yellow")
+        lines.append(f"\n{reason_words(run.reason, words)}", "yellow")
     for number, todo in _todos(run, words):
         lines.append(f"\n{words('run.todo')}  {number} × {todo}")
     lines.append(f"\n{words('run.report')}  {shown_path(run.evidence / 'report.html')}", "bold")
@@ -229,8 +228,7 @@ def happening_line(one: Happening, zone: ZoneInfo, words: Words | None = None) -
     if one.site_id:
         line.append(f"  {words('report.site_id')} {one.site_id}", "cyan")
     if one.reason:
-        cause = known_cause(one.reason, words) if words.language == "zh" else None
-        line.append(f"\n  {cause.title if cause else one.reason}")
+        line.append(f"\n  {reason_words(one.reason, words)}")
     if one.evidence:
         line.append(f"\n  {words('find.evidence')}  {shown_path(one.evidence)}", "dim")
     return line

@@ -22,6 +22,7 @@ from engine.evidence import write_manifest
 from engine.ledger import Ledger
 from engine.plan import Expected
 from engine.report import write_report
+from engine.robot import Robot
 from engine.runs import OPEN_STATES, ItemResult, Runs, RunView, WorkItem
 from engine.session import Login, Workplace
 from engine.settings import Settings, load_site
@@ -133,10 +134,11 @@ class Office:
 
     def _workplace(self) -> Workplace:
         from console.machine import ready_browser
+        from robots.take_down_listings import TakeDownListings
         from robots.upload_listings import UploadListings
 
         choice = ready_browser(self.settings, self.say)
-        robots = [UploadListings()]
+        robots: list[Robot] = [UploadListings(), TakeDownListings()]
         return Workplace(
             settings=self.settings,
             clock=self.clock,

@@ -59,6 +59,16 @@ def sku_line(spec_text: str, price: str, stock: str) -> str:
     return f"{spec_text} | ￥{price} | {stock}"
 
 
+def without_stock(facts: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """Give a product's facts but for the stock of its SKUs, which every order changes."""
+    return {
+        name: value.rpartition(" | ")[0]
+        if name.startswith("SKU ") and isinstance(value, str)
+        else value
+        for name, value in facts.items()
+    }
+
+
 class Listing(Value):
     """A product to list; ``code`` (商家编码) is its business key."""
 

@@ -42,6 +42,12 @@ def known_cause(reason: str, words: Words) -> Cause | None:
     return None
 
 
+def reason_words(reason: str, words: Words) -> str:
+    """Give a reason's title in the operator's language where it is known, else the reason."""
+    cause = known_cause(reason, words) if words.language == "zh" else None
+    return cause.title if cause else reason
+
+
 def step_words(message: str, words: Words) -> str:
     """Tell a step of an item in the operator's words; an unknown one stays as it is."""
     for name, pattern in _patterns("steps"):

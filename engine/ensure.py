@@ -241,6 +241,7 @@ class Ensurer:
             return ItemResult(outcome=Outcome.UNKNOWN, reason=reason)
         found = self._look(write, witness, where)
         result = self._nothing_to_do(write, witness, where, found)
+        result = result or self._plan_outdated(write, found)
         if result:
             return result
         old = found.facts if found else None
@@ -271,10 +272,17 @@ class Ensurer:
 
     def _plan_outdated(self, write: Write, found: Found | None) -> ItemResult | None:
         old = found.facts if found else None
-        if self.expected.get(write.verb, old) == old:
+        expected = self.expected.get(write.verb, old)
+        if expected == old:
             return None
-        reason = f"the site changed since {write.verb} was planned; make a new plan"
-        return ItemResult(outcome=Outcome.NEEDS_PERSON, reason=reason)
+        receipt = Receipt(wanted=expected or {}, found=old or {})
+        reason = f"the site changed since {write.verb} was planned: "
+        return ItemResult(
+            outcome=Outcome.NEEDS_PERSON,
+            reason=reason + "; ".join(receipt.differences()),
+            site_id=found.site_id if found else "",
+            receipt=receipt,
+        )
 
     def _nothing_to_do(
         self, write: Write, witness: Witness, where: WriteKey, found: Found | None

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from domain.model import Value
 from engine.causes import NOT_ENDED
@@ -32,6 +32,17 @@ class Happening(Value):
     site_id: str
     evidence: Path | None
     """The report's place of an item, or its folder; none for a write."""
+
+
+class DoneWrite(Value):
+    """A write that a run proved, for whoever wants to take it back."""
+
+    key: str
+    site_id: str
+    world: str
+    shop_id: str
+    later_run: str
+    """The newest other run that did the same to the same product since; else empty."""
 
 
 class History:
@@ -69,6 +80,40 @@ class History:
             writes = session.scalars(sa.select(WriteRow).where(WriteRow.key.in_(keys))).all()
             found = [self._item(item, run) for item, run in items]
             return sorted([*found, *map(_write, writes)], key=lambda one: one.at)
+
+    def done_by(self, run_id: str, verb: str) -> list[DoneWrite]:
+        """Give the writes of one verb that a run proved, in their order."""
+        later = aliased(WriteRow)
+        again = (
+            sa.select(later.run_id)
+            .where(
+                *(
+                    getattr(later, name) == getattr(WriteRow, name)
+                    for name in ("world", "shop_id", "verb", "key")
+                ),
+                later.seq > WriteRow.seq,
+                later.state.in_(("done", "intent")),
+                later.run_id != WriteRow.run_id,
+            )
+            .order_by(later.seq.desc())
+            .limit(1)
+            .scalar_subquery()
+        )
+        ours = (WriteRow.run_id == run_id, WriteRow.verb == verb, WriteRow.state == "done")
+        with Session(self._engine) as session:
+            rows = session.execute(
+                sa.select(WriteRow, again).where(*ours).order_by(WriteRow.seq)
+            ).all()
+            return [
+                DoneWrite(
+                    key=row.key,
+                    site_id=row.site_id,
+                    world=row.world,
+                    shop_id=row.shop_id,
+                    later_run=later_run or "",
+                )
+                for row, later_run in rows
+            ]
 
     def keys_like(self, key: str) -> Sequence[str]:
         """Give known keys that look like one nobody knows."""

@@ -1,4 +1,4 @@
-"""商品管理: the list of products, searched by code or id, and 上架."""
+"""商品管理: the list of products, searched by code or id, 上架 and 下架."""
 
 from __future__ import annotations
 
@@ -113,8 +113,19 @@ class ProductList(GoodsScreen):
         Raises:
             BusinessError: the site said no; its own words.
         """
-        self.table.row(product_id).get_by_text(exact(self.site.label("上架"))).click()
-        confirm = Modal(self.page, self._prefix, self.site.label("确定上架该商品？"))
+        self._press(product_id, "上架")
+
+    def take_off_sale(self, product_id: str) -> None:
+        """Press 下架 in a product's row and confirm; returns when the site has answered yes.
+
+        Raises:
+            BusinessError: the site said no; its own words.
+        """
+        self._press(product_id, "下架")
+
+    def _press(self, product_id: str, deed: str) -> None:
+        self.table.row(product_id).get_by_text(exact(self.site.label(deed))).click()
+        confirm = Modal(self.page, self._prefix, self.site.label(f"确定{deed}该商品？"))
         with self.page.expect_response(_is_write_call) as answer:
             confirm.press(self.site.label("确定"))
         body_of(answer.value)

@@ -48,9 +48,9 @@ def test_help_names_every_command(shopclerk: Shopclerk) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("demo", "nowhere", ("'nowhere'", "shops.yaml", "demo")),
+        ("demo", "nowhere", ("「nowhere」", "shops.yaml", "demo")),
         (str(SAMPLE), "missing.xlsx", ("missing.xlsx",)),
-        ("upload-listings", "sell-everything", ("'sell-everything'", "upload-listings")),
+        ("upload-listings", "sell-everything", ("「sell-everything」", "upload-listings")),
     ],
 )
 def test_a_wrong_word_is_answered_with_one_line_that_says_what_to_do(
@@ -66,7 +66,7 @@ def test_a_wrong_word_is_answered_with_one_line_that_says_what_to_do(
 def test_without_runs_every_command_says_so(shopclerk: Shopclerk) -> None:
     assert "shopclerk demo" in said(shopclerk, "runs", code=0)
     assert "shopclerk demo" in said(shopclerk, "show", code=2)
-    assert "Nothing to resume" in said(shopclerk, "resume", code=0)
+    assert "没有要接着做的" in said(shopclerk, "resume", code=0)
     assert "20260101" in said(shopclerk, "show", "20260101", code=2)
     assert shopclerk.json("runs") == []
     assert shopclerk.json("resume") == {"runs": []}
@@ -79,7 +79,7 @@ def test_a_template_is_made_once_and_never_overwritten(
     said(shopclerk, "template", "upload-listings", str(sheet), code=0)
     assert {"商品", "说明"} <= set(load_workbook(sheet).sheetnames)
     before = sheet.read_bytes()
-    assert "exists already" in said(shopclerk, "template", "upload-listings", str(sheet), code=2)
+    assert "已经有了" in said(shopclerk, "template", "upload-listings", str(sheet), code=2)
     assert sheet.read_bytes() == before
 
 
@@ -87,7 +87,7 @@ def test_an_empty_sheet_is_no_run(shopclerk: Shopclerk, tmp_path: Path) -> None:
     sheet = tmp_path / "空.xlsx"
     said(shopclerk, "template", "upload-listings", str(sheet), code=0)
     noted = said(shopclerk, *RUN[:-1], str(sheet), code=2)
-    assert "no products" in noted
+    assert "里没有商品" in noted
     assert shopclerk.json("runs") == []
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from domain.listing import ListedProduct, ListedSku, Listing, Picture, Sku
+from domain.listing import ListedProduct, ListedSku, Listing, Picture, Sku, without_stock
 
 PICTURE = Picture(path=Path("CG-1002-1.jpg"), sha256="0" * 64)
 
@@ -184,3 +184,14 @@ def test_what_the_store_would_not_take_is_no_listing(changes: dict[str, object])
 def test_what_the_store_would_not_take_is_no_sku(changes: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         Sku(**{**sku().model_dump(), **changes})
+
+
+def test_orders_change_the_stock_and_nothing_else() -> None:
+    before = listing(skus=(sku("A", stock=20), sku("B", stock=3)))
+    sold = listing(skus=(sku("A", stock=19), sku("B", stock=0)))
+    dearer = listing(skus=(sku("A", "41.00"), sku("B")))
+    assert before.facts() != sold.facts()
+    assert without_stock(before.facts()) == without_stock(sold.facts())
+    assert without_stock(before.facts()) != without_stock(dearer.facts())
+    assert without_stock(before.facts())["SKU A"] == "白色 / M | ￥39.90"
+    assert without_stock({"主图": 3, "商品标题": "甲 | 乙"}) == {"主图": 3, "商品标题": "甲 | 乙"}

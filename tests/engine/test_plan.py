@@ -63,8 +63,19 @@ def test_a_plan_does_not_hold_once_the_site_has_changed(bench: Bench) -> None:
     write = PutProduct(bench.site, creates=False, verb="product.price")
     result = bench.ensure(write, expected={"product.price": planned})
     assert result.outcome is Outcome.NEEDS_PERSON
-    assert "make a new plan" in result.reason
-    assert bench.site.submits == 0
+    assert result.reason.endswith(
+        "since product.price was planned: 价格: wanted 35.00, found 36.00"
+    )
+    assert (result.site_id, bench.site.submits) == (bench.site.search("CG-1001").site_id, 0)  # type: ignore[union-attr]
+
+
+def test_a_dry_run_tells_what_changed_since_it_was_noted(bench: Bench) -> None:
+    noted: Facts = {"商家编码": "CG-1001", "价格": "35.00"}
+    bench.site.put("CG-1001", noted | {"价格": "36.00"})
+    write = PutProduct(bench.site, creates=False, verb="product.price")
+    result = bench.ensure(write, dry=True, expected={"product.price": noted})
+    assert result.outcome is Outcome.NEEDS_PERSON
+    assert bench.diary.plans == []
 
 
 def test_a_planned_write_that_lost_its_answer_is_still_settled(bench: Bench) -> None:

@@ -101,3 +101,39 @@ def test_a_key_that_only_begins_so_is_another_product(
     assert history.of_key("P-1") == []
     assert set(history.keys_like("P-1")) == {"P-10", "p-1"}
     assert history.keys_like("商品") == []
+
+
+def proven(ledger: Ledger, run: str, key: str, *, verb: str = "product.on-sale") -> None:
+    intent = ledger.intend(WriteKey(OWNER, verb, key), run, {})
+    ledger.close(intent, "done", site_id=f"id-{key}")
+
+
+def test_what_a_run_proved_is_given_back_and_nothing_else(
+    database: sa.Engine, clock: HandClock, history: History
+) -> None:
+    ledger = Ledger(database, clock)
+    proven(ledger, "r1", "A", verb="product.create")
+    proven(ledger, "r1", "A")
+    ledger.close(ledger.intend(WriteKey(OWNER, "product.on-sale", "B"), "r1", {}), "rejected")
+    ledger.intend(WriteKey(OWNER, "product.on-sale", "C"), "r1", {})
+    proven(ledger, "r2", "D")
+    (only,) = history.done_by("r1", "product.on-sale")
+    assert (only.key, only.site_id, only.world, only.later_run) == ("A", "id-A", "w", "")
+    assert history.done_by("r3", "product.on-sale") == []
+
+
+def test_a_later_run_that_did_the_same_again_is_named(
+    database: sa.Engine, clock: HandClock, history: History
+) -> None:
+    ledger = Ledger(database, clock)
+    elsewhere = OWNER.model_copy(update={"world": "another"})
+    for run in ("r1", "r2", "r3"):
+        proven(ledger, run, "A")
+    proven(ledger, "r1", "B")
+    there = WriteKey(elsewhere, "product.on-sale", "B")
+    ledger.close(ledger.intend(there, "r2", {}), "done", site_id="x")
+    assert [(one.key, one.later_run) for one in history.done_by("r1", "product.on-sale")] == [
+        ("A", "r3"),
+        ("B", ""),
+    ]
+    assert [one.later_run for one in history.done_by("r3", "product.on-sale")] == [""]

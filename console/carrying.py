@@ -1,0 +1,86 @@
+"""How every command that makes or resumes a run carries it out, shows it, and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import typer
+
+from console.commands_base import Exit, note, print_json
+
+if TYPE_CHECKING:
+    from console.office import Manner, Office
+    from engine.plan import Expected
+    from engine.runs import RunView, WorkItem
+
+
+class Work(NamedTuple):
+    """What a run is made of."""
+
+    robot: str
+    items: list[WorkItem]
+    expected: Mapping[str, Expected]
+    keep: Callable[[Path], None]
+    """Keeps the sheet it came from in the run's evidence."""
+    lines: Sequence[str] = ()
+    """What a person should know before it begins."""
+
+
+def start(office: Office, shop_name: str, work: Work, manner: Manner, *, as_json: bool) -> None:
+    """Make a run, carry it out, and end with the exit code that fits."""
+    from engine.report import summary
+    from engine.settings import load_shop
+
+    shop = load_shop(shop_name, office.settings.config)
+    run_id = office.new_run(work.robot, shop, work.items, manner)
+    work.keep(office.runs.view(run_id).evidence)
+    for line in work.lines:
+        note(line)
+    (ended,) = carry_runs(office, [run_id], quiet=as_json)
+    if as_json:
+        print_json(summary(ended))
+    raise typer.Exit(exit_code(ended))
+
+
+def carry_runs(office: Office, run_ids: list[str], *, quiet: bool) -> list[RunView]:
+    """Carry out runs and show them going on; ``quiet`` keeps the output free for JSON."""
+    from rich.console import Console
+
+    from console.display import closing_lines, watching
+
+    notes = Console(stderr=True)
+    lines = notes if quiet else Console(soft_wrap=True)
+    with watching(lines=lines, notes=notes) as watch:
+        office.carry_out(run_ids, watch)
+    ended = [office.runs.view(run_id) for run_id in run_ids]
+    for run in ended:
+        if not quiet:
+            lines.print(closing_lines(run))
+        _give_back(office, run)
+    return ended
+
+
+def _give_back(office: Office, run: RunView) -> None:
+    """Write the run's result sheet; without one the run is no worse."""
+    from console.sheet_runs import give_back
+    from domain.sheet_errors import SheetUnreadable
+
+    try:
+        line = give_back(run.evidence, run.items, office.settings.zone)
+    except (OSError, SheetUnreadable) as error:
+        line = str(error)
+    if line:
+        note(line)
+
+
+def exit_code(run: RunView) -> Exit:
+    """Give the exit code that fits how a run ended."""
+    from domain.outcome import Outcome
+
+    ends = {item.outcome for item in run.items}
+    if Outcome.NEEDS_PERSON in ends:
+        return Exit.NEEDS_PERSON
+    fine = {Outcome.DONE, Outcome.UNCHANGED} | ({Outcome.SKIPPED} if run.dry else set())
+    return Exit.GOOD if ends <= fine else Exit.ATTENTION
