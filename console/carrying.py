@@ -58,7 +58,8 @@ def carry_runs(office: Office, run_ids: list[str], *, quiet: bool) -> list[RunVi
     for run in ended:
         if not quiet:
             lines.print(closing_lines(run))
-        _give_back(office, run)
+        if not run.waiting:
+            _give_back(office, run)
     return ended
 
 
@@ -80,7 +81,7 @@ def exit_code(run: RunView) -> Exit:
     from domain.outcome import Outcome
 
     ends = {item.outcome for item in run.items}
-    if Outcome.NEEDS_PERSON in ends:
+    if run.waiting or Outcome.NEEDS_PERSON in ends:
         return Exit.NEEDS_PERSON
     fine = {Outcome.DONE, Outcome.UNCHANGED} | ({Outcome.SKIPPED} if run.dry else set())
     return Exit.GOOD if ends <= fine else Exit.ATTENTION

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from console.carrying import Work, carry_runs, exit_code, start
+from console.commands_approve import approve
 from console.commands_base import (
     AsJson,
     Exit,
@@ -141,6 +142,8 @@ def resume(
         waiting = [run_called(office, name)] if name else office.interrupted()
         if not any(run.open for run in waiting):
             note(words("run.nothing_to_resume"))
+            for run in [run for run in waiting if run.waiting] or office.waiting():
+                note(words("run.waits_for_yes", run=run.evidence.name))
             if as_json:
                 print_json({"runs": [summary(run) for run in waiting]})
             raise typer.Exit(Exit.GOOD)
@@ -223,6 +226,7 @@ def _known_robot(robot: str, *others: str) -> None:
             raise refusal("no_robot", robot=robot, known=UPLOAD)
 
 
+app.command()(approve)
 app.command()(undo)
 SHOPS, LOOKING, KEEPING = "Your shops", "Look at what was done", "Keep it safe"
 app.command(rich_help_panel=SHOPS)(login)

@@ -128,7 +128,7 @@ def _folders(office: Office, names: list[str]) -> list[Path]:
     if names:
         return [run_called(office, name).evidence for name in names]
     runs = office.runs.newest(1_000_000)
-    waiting = {run.evidence for run in runs if run.open}
+    waiting = {run.evidence for run in runs if run.open or run.waiting}
     known = {run.evidence for run in runs}
     on_disk = {folder for folder in office.settings.runs.glob(f"{DAYS}/*") if folder.is_dir()}
     return sorted((known | on_disk) - waiting)

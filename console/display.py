@@ -177,6 +177,8 @@ def closing_lines(run: RunView, words: Words | None = None) -> Text:
     lines = Text(ended)
     if run.reason:
         lines.append(f"\n{reason_words(run.reason, words)}", "yellow")
+    if run.waiting:
+        lines.append(f"\n{words('run.waits_for_yes', run=run.evidence.name)}", "bold yellow")
     for number, todo in _todos(run, words):
         lines.append(f"\n{words('run.todo')}  {number} × {todo}")
     lines.append(f"\n{words('run.report')}  {shown_path(run.evidence / 'report.html')}", "bold")

@@ -16,6 +16,7 @@ from domain.errors import BusinessError
 from domain.outcome import Outcome
 from domain.shop import Identity, Mode, Shop
 from domain.site import SiteMap
+from engine.approval import DECLINED, WAITING, Approvals
 from engine.clock import SystemClock
 from engine.database import migrate, open_database
 from engine.evidence import write_manifest
@@ -58,6 +59,7 @@ class Office:
         with FileLock(settings.state / "migration.lock"):
             migrate(self._database)
         self.runs = Runs(self._database, self.clock, settings.runs)
+        self.approvals = Approvals(self._database)
         self.practice = PracticeStore(settings, say)
 
     def now(self) -> datetime:
@@ -86,6 +88,10 @@ class Office:
     def interrupted(self) -> list[RunView]:
         """Give the runs that wait or were cut off, oldest first."""
         return self.runs.newest(1000, states=OPEN_STATES)[::-1]
+
+    def waiting(self) -> list[RunView]:
+        """Give the runs that wait for a person's yes, oldest first."""
+        return self.runs.newest(1000, states=(WAITING,))[::-1]
 
     def carry_out(self, run_ids: Sequence[str], watch: Watch) -> None:
         """Carry out runs and follow them to their ends, here or in the window that works already.
@@ -118,8 +124,19 @@ class Office:
         if not why:
             return
         reason = f"it can't be carried on: {why}; run its sheet again, nothing is done twice"
+        self._end(run, "stopped", reason)
+
+    def decline(self, run: RunView) -> bool:
+        """Let a run that waits for a yes do no more; tell whether it waited."""
+        declined = self.approvals.decline(run.id)
+        if declined:
+            self._end(run, DECLINED, "a person said no after the first item")
+        return declined
+
+    def _end(self, run: RunView, state: str, reason: str) -> None:
+        """End a run from outside, its evidence too."""
         self.runs.end_rest(run.id, ItemResult(outcome=Outcome.SKIPPED, reason=reason))
-        self.runs.end(run.id, "stopped", reason)
+        self.runs.end(run.id, state, reason)
         run.evidence.mkdir(parents=True, exist_ok=True)
         write_report(self.runs.view(run.id), self.settings.zone)
         write_manifest(run.evidence)
@@ -144,6 +161,7 @@ class Office:
             clock=self.clock,
             runs=self.runs,
             ledger=Ledger(self._database, self.clock),
+            approvals=self.approvals,
             robots={robot.name: robot for robot in robots},
             browser=lambda: choice,
             site_of=self._site_of,

@@ -36,6 +36,8 @@ class SiteMap(Value):
     """How long after a lost answer a submit may still commit."""
     audit_wait: timedelta = timedelta(seconds=60)
     """How long a run waits for a product to pass the audit before it goes on."""
+    first_item_asks: bool = True
+    """Whether a shop's first live run stops after one item and waits for a person's yes."""
     person_wait: timedelta = timedelta()
     """How long a session waits for a person at a login, captcha or risk notice, lane kept."""
 

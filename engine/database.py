@@ -51,7 +51,8 @@ class RunRow(Base):
     robot: Mapped[str]
     shop: Mapped[str] = mapped_column(index=True)
     state: Mapped[str] = mapped_column(index=True)
-    """``queued``, ``running``, ``finished``, or ``stopped`` (by a person, or unable to go on)."""
+    """``queued``, ``running``, ``waiting`` (for a yes), ``declined``, ``finished``, or ``stopped``
+    (by a person, or unable to go on)."""
     reason: Mapped[str] = mapped_column(default="")
     evidence: Mapped[str]
     """Its folder, relative to the folder of all evidence."""

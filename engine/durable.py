@@ -27,6 +27,7 @@ from loguru import logger
 from domain.errors import ShopclerkError
 from domain.outcome import Outcome
 from domain.shop import Shop
+from engine.approval import GOES_ON_AT, WAITING
 from engine.database import open_database
 from engine.evidence import RunEvidence, file_name, planned_writes, write_manifest
 from engine.locks import try_lock
@@ -43,6 +44,7 @@ _DEAD = {
     "SUCCESS": "it had ended already",
     "MAX_RECOVERY_ATTEMPTS_EXCEEDED": "it was cut off too often",
 }
+_FIRST_RUN = "the first live run of this shop"
 RUNS, SESSIONS = "runs", "sessions"
 WORKER = "worker"
 RECOVERIES = 50
@@ -83,7 +85,8 @@ def _run(run_id: str) -> None:
     runs = _live.workplace.runs
     runs.start(run_id)
     shop = Shop.model_validate(runs.snapshot(run_id)["shop"])
-    with SetWorkflowID(f"{run_id}:session"), SetEnqueueOptions(queue_partition_key=shop.lane):
+    ours = f"{DBOS.workflow_id}:session"
+    with SetWorkflowID(ours), SetEnqueueOptions(queue_partition_key=shop.lane):
         session = DBOS.enqueue_workflow(SESSIONS, _session, run_id)
     try:
         stopped = session.get_result(polling_interval_sec=POLL)
@@ -101,7 +104,8 @@ def _session(run_id: str) -> str:
     try:
         with open_session(workplace, run_id, evidence) as session:
             _live.sessions[run_id] = session
-            for item in view.items:
+            on_trial = session.on_trial()
+            for item in view.items[session.goes_on_at :]:
                 if session.items[item.position] is None:
                     continue  # refused before the run began
                 if workplace.stop.is_set():
@@ -109,6 +113,9 @@ def _session(run_id: str) -> str:
                 result = _item(run_id, item.position, item.key)
                 if result["stops_shop"]:
                     return _end_rest(run_id, Outcome.SKIPPED, f"{item.key} must be looked at first")
+                left = sum(payload is not None for payload in session.items[item.position + 1 :])
+                if on_trial and left:
+                    return f"{_FIRST_RUN}: {item.key} is carried out, {left} more wait for a yes"
             return ""
     except ShopclerkError as error:
         logger.bind(run=run_id).error("{}", error)
@@ -130,13 +137,16 @@ def _item(run_id: str, position: int, key: str) -> dict[str, Any]:
 def _close(run_id: str, stopped: str) -> None:
     """Write what people open first, then end the run."""
     workplace = _live.workplace
-    state = "stopped" if stopped else "finished"
+    view = workplace.runs.view(run_id)
+    waits = any(item.outcome is None for item in view.items)
+    state = WAITING if waits else "stopped" if stopped else "finished"
     ended = {"state": state, "reason": stopped, "ended_at": workplace.clock.now()}
-    view = workplace.runs.view(run_id).model_copy(update=ended)
+    view = view.model_copy(update=ended)
     try:
         _keep_plan(view)
         write_report(view, workplace.settings.zone)
-        write_manifest(view.evidence)
+        if not waits:
+            write_manifest(view.evidence)
     except Exception as error:  # noqa: BLE001  a full disk must not keep the run open for ever
         stopped = f"{stopped}; the report could not be written: {error}".lstrip("; ")
     finally:
@@ -203,6 +213,12 @@ def _launch(workplace: Workplace) -> None:
     )
 
 
+def _workflow_id(workplace: Workplace, run_id: str) -> str:
+    """A run that got its yes goes on in a second workflow: the first one has ended."""
+    approved = GOES_ON_AT in workplace.runs.snapshot(run_id)
+    return f"{run_id}:approved" if approved else run_id
+
+
 def enqueue(workplace: Workplace, run_id: str) -> str:
     """Hand a run to whichever worker is up, this process or another; again is no harm.
 
@@ -218,7 +234,7 @@ def enqueue(workplace: Workplace, run_id: str) -> str:
             {
                 "workflow_name": "run",
                 "queue_name": RUNS,
-                "workflow_id": run_id,
+                "workflow_id": _workflow_id(workplace, run_id),
                 "app_version": VERSION,
             },
             run_id,

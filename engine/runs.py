@@ -78,6 +78,11 @@ class RunView(Value):
         """Whether it is still to be carried out, in whole or in part."""
         return self.state in OPEN_STATES
 
+    @property
+    def waiting(self) -> bool:
+        """Whether it waits for a person's yes."""
+        return self.state == "waiting"
+
     def counts(self) -> dict[str, int]:
         """How many items came to each outcome, outcomes in their own order."""
         ends = [item.outcome for item in self.items]

@@ -23,6 +23,7 @@ from domain.errors import (
 from domain.outcome import Outcome
 from domain.shop import Identity, Shop
 from domain.site import SiteMap
+from engine.approval import GOES_ON_AT, Approvals
 from engine.browser import Choice, open_profile, started_playwright
 from engine.clock import Clock
 from engine.ensure import Ensurer, Write
@@ -59,6 +60,7 @@ class Workplace:
     clock: Clock
     runs: Runs
     ledger: Ledger
+    approvals: Approvals
     robots: dict[str, Robot]
     browser: Callable[[], Choice]
     site_of: Callable[[Shop], SiteMap]
@@ -89,6 +91,8 @@ class Session:
         self.site = workplace.site_of(self.shop)
         self.dry = bool(snapshot.get("dry"))
         self.expected: dict[str, Expected] = snapshot.get("expected", {})
+        self.goes_on_at: int = snapshot.get(GOES_ON_AT, 0)
+        """Where a run goes on that got its yes; what stands before is carried out."""
         self._headed = bool(snapshot["headed"])
         self._playwright = playwright
         self._lock = lock
@@ -98,6 +102,12 @@ class Session:
         self._entered = False
         self.say: Callable[[str], None] = logger.bind(run=run_id).info
         """Says what is going on; an item that is being carried out lets it be seen there."""
+
+    def on_trial(self) -> bool:
+        """Tell whether this is a shop's first live run, which asks after its first item."""
+        if self.dry or self.goes_on_at or not self.site.first_item_asks:
+            return False
+        return self.workplace.approvals.shop_is_new(self.enter(), self.run_id)
 
     def page(self) -> Page:
         """Give the page; a browser that died is opened again."""
