@@ -25,6 +25,8 @@ class WorldCard:
     shop_id: str
     accounts: list[dict[str, Any]] = field(default_factory=list)
     """Everybody who may log in; see :meth:`practice.world.World.accounts`."""
+    sites: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """The world's other sites: ``supply`` to its ``url`` and ``accounts``."""
 
 
 def write_card(home: Path, card: WorldCard) -> None:

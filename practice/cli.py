@@ -34,6 +34,8 @@ It looks and behaves like the merchant backend, has its own database, and harms 
 
     {me} show writes    every request for a change
 
+    {me} show suppliers the factories, and the truth about them
+
     {me} down           close it
 
     {me} reset          new shops, as on the first day
@@ -66,6 +68,9 @@ def up(  # noqa: PLR0917  # Typer turns parameters into options
     ] = None,
     audit_seconds: Annotated[float, typer.Option(help="How long an audit takes.", min=0)] = 1.0,
     save_seconds: Annotated[float, typer.Option(help="How long a save takes.", min=0)] = 0.3,
+    minute_seconds: Annotated[
+        float, typer.Option(help="How long a minute of a factory's contact lasts.", min=0)
+    ] = 60.0,
     profile: Annotated[
         Profile, typer.Option("--faults", help="How much goes wrong: calm, rough or storm.")
     ] = "calm",
@@ -87,7 +92,7 @@ def up(  # noqa: PLR0917  # Typer turns parameters into options
     from practice.faults import Faults, NoSuchFault
     from practice.twin import Twin
 
-    pace = worlds.Pace(audit=audit_seconds, save=save_seconds)
+    pace = worlds.Pace(audit=audit_seconds, save=save_seconds, minute=minute_seconds)
     folder = home_of(home)
     if libraries_folder:
         os.environ["PRACTICE_LIBRARIES"] = str(libraries_folder)
@@ -129,9 +134,16 @@ def _announce(card: WorldCard) -> None:
         f"  address   {card.url}\n"
         f"  account   {card.account}\n"
         f"  password  {card.password}\n"
+        f"{_announced_supply(card)}"
         "Press Ctrl-C to close it.",
         flush=True,
     )
+
+
+def _announced_supply(card: WorldCard) -> str:
+    site = card.sites["supply"]
+    buyer = site["accounts"][0]
+    return f"Its supply platform: {site['url']}, {buyer['account']}, {buyer['password']}\n"
 
 
 @app.command(cls=Named)

@@ -77,6 +77,63 @@ def writes(home: Home = None, as_json: AsJson = False) -> None:
     print_table("Writing requests", columns, cells)
 
 
+@app.command(cls=Named)
+def suppliers(home: Home = None, as_json: AsJson = False) -> None:
+    """The factories of the supply platform: where returns truly go, and what they make for us.
+
+    --json tells all of each: addresses, rules, which factory SKU is right for which SKU of ours.
+
+    Examples: [bold]{me} show suppliers[/bold]   [bold]{me} show suppliers --json[/bold]
+    """
+    from practice.supply import showing
+
+    with _world(home) as world:
+        rows = showing.shown_suppliers(world)
+    if as_json:
+        print_json(rows)
+        return
+    columns = ("供应商ID", "供应商", "temper", "退货地址", "SKU")
+    cells = [
+        (
+            row["supplier_id"],
+            _cut(row["name"]),
+            row["temper"],
+            " / ".join(one["text"] for one in row["returns"]),
+            len(row["skus"]),
+        )
+        for row in rows
+    ]
+    print_table("Suppliers", columns, cells)
+
+
+@app.command(cls=Named)
+def messages(home: Home = None, as_json: AsJson = False) -> None:
+    """What buyers and factories wrote each other; with --json also what is yet to come.
+
+    Examples: [bold]{me} show messages[/bold]   [bold]{me} show messages --json[/bold]
+    """
+    from practice.supply import showing
+
+    with _world(home) as world:
+        rows = showing.shown_threads(world)
+    if as_json:
+        print_json(rows)
+        return
+    columns = ("time", "供应商", "from", "says", "text")
+    cells = [
+        (
+            _local(row["at"]),
+            _cut(row["supplier"], 8),
+            row["sender"],
+            row["says"],
+            row["text"].replace("\n", " "),
+        )
+        for row in rows
+        if row["sent"]
+    ]
+    print_table("Messages", columns, cells)
+
+
 @app.command("faults", cls=Named)
 def fired(home: Home = None, as_json: AsJson = False) -> None:
     """Every time that a fault happened to somebody.

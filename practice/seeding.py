@@ -16,7 +16,7 @@ from practice.seed_goods import Rows, goods_of_shop
 from practice.tables import ChannelStock, Product, Shop, Sku, Table
 from practice.world import World
 
-__all__ = ["ELSEWHERE", "paint", "seed_products"]
+__all__ = ["ELSEWHERE", "insert_plainly", "paint", "seed_products"]
 
 ELSEWHERE = 60
 """So many products has each shop but the first."""
@@ -41,10 +41,10 @@ def _insert(session: Session, rows: Rows) -> None:
     )
     for table, entries in made:
         if entries:
-            _insert_plainly(session, table, entries)
+            insert_plainly(session, table, entries)
 
 
-def _insert_plainly(session: Session, table: type[Table], entries: list[dict[str, Any]]) -> None:
+def insert_plainly(session: Session, table: type[Table], entries: list[dict[str, Any]]) -> None:
     """Straight to the driver: SQLAlchemy's own bulk insert takes three times as long."""
     columns = table.metadata.tables[table.__tablename__].columns
     given = [columns[name] for name in entries[0]]

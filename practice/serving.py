@@ -1,4 +1,7 @@
-"""Serving a world: one server for each home folder, on this machine only."""
+"""Serving a world: one server for each home folder, on this machine only.
+
+Each site of the world has a port of its own: so it is an origin of its own, as the real ones are.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ import os
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -14,6 +18,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from practice.app import practice_app
 from practice.card import WorldCard, remove_card, write_card
 from practice.gateway import CuttableProtocol
+from practice.supply.app import supply_app
+from practice.supply.showing import buyers
 from practice.twin import Twin
 from practice.world import World
 
@@ -29,15 +35,25 @@ class PortTaken(Exception):
     """The asked-for port is in use."""
 
 
+@dataclass(frozen=True)
+class Ports:
+    """Where each site of the world answers."""
+
+    store: int
+    supply: int
+
+
 def serve(twin: Twin, port: int | None, idle_exit: float | None, announce: Announce) -> None:
     """Answer until Ctrl-C, or until nobody asked for ``idle_exit`` seconds."""
     world = twin.world
-    with bind(port, world.about().last_port) as listener:
-        bound = int(listener.getsockname()[1])
-        world.remember_port(bound)
-        server = _Server(twin, idle_exit, _card(world, bound), announce)
+    last = world.site_ports().get("supply")
+    with bind(port, world.about().last_port) as listener, bind(None, last) as supply:
+        ports = Ports(store=_port_of(listener), supply=_port_of(supply))
+        world.remember_ports(ports.store, {"supply": ports.supply})
+        app = BySite({ports.store: practice_app(twin), ports.supply: supply_app(twin)})
+        server = _Server(twin, app, idle_exit, _card(world, ports), announce)
         try:
-            server.run(sockets=[listener])
+            server.run(sockets=[listener, supply])
         except KeyboardInterrupt:
             pass  # uvicorn raises it again after its orderly stop
         finally:
@@ -68,10 +84,14 @@ def _listen(port: int) -> socket.socket | None:
     return listener
 
 
-def _card(world: World, port: int) -> WorldCard:
+def _port_of(listener: socket.socket) -> int:
+    return int(listener.getsockname()[1])
+
+
+def _card(world: World, ports: Ports) -> WorldCard:
     about = world.about()
     return WorldCard(
-        url=f"http://{HOST}:{port}",
+        url=f"http://{HOST}:{ports.store}",
         world=about.id,
         pid=os.getpid(),
         account=about.email,
@@ -79,7 +99,19 @@ def _card(world: World, port: int) -> WorldCard:
         shop_name=about.shop_name,
         shop_id=about.shop_id,
         accounts=world.accounts(),
+        sites={"supply": {"url": f"http://{HOST}:{ports.supply}", "accounts": buyers(world)}},
     )
+
+
+class BySite:
+    """Sends each request to the site whose port it came in at."""
+
+    def __init__(self, apps: Mapping[int, ASGIApp]) -> None:
+        self.apps = apps
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one request on."""
+        await self.apps[scope["server"][1]](scope, receive, send)
 
 
 class IdleWatch:
@@ -110,11 +142,12 @@ class _Server(uvicorn.Server):
     def __init__(
         self,
         twin: Twin,
+        site: ASGIApp,
         idle_exit: float | None,
         card: WorldCard,
         announce: Announce,
     ) -> None:
-        app = IdleWatch(practice_app(twin))
+        app = IdleWatch(site)
         super().__init__(
             uvicorn.Config(
                 app,

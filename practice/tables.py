@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-SCHEMA = 7
+SCHEMA = 8
 """Raised with every change below; a world of another number is not opened."""
 
 
@@ -32,6 +32,8 @@ class WorldRow(Table):
     seed: Mapped[int]
     created_at: Mapped[float]
     last_port: Mapped[int | None]
+    site_ports: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Name of another site of this world, e.g. ``supply``, to its last port."""
 
 
 class Shop(Table):
@@ -202,12 +204,16 @@ class Write(Table):
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     at: Mapped[float]
+    site: Mapped[str] = mapped_column(default="store")
+    """Of which site: ``store`` or ``supply``."""
     account: Mapped[str]
     shop_id: Mapped[str] = mapped_column(default="")
     method: Mapped[str]
     path: Mapped[str]
-    product_id: Mapped[str | None]
-    merchant_code: Mapped[str | None]
+    product_id: Mapped[str | None] = mapped_column(default=None)
+    merchant_code: Mapped[str | None] = mapped_column(default=None)
+    subject: Mapped[str] = mapped_column(default="")
+    """What else it concerns: of a message, the supplier whose thread it is for."""
     code: Mapped[int]
     """What the store decided, whether or not the client got to hear it; 502: nothing at all."""
     seconds: Mapped[float] = mapped_column(default=0.0)

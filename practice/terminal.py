@@ -14,7 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from practice import paths
 
-FOLDED = {"商家编码", "fault", "path", "what"}
+FOLDED = {"商家编码", "fault", "path", "what", "退货地址", "text"}
 # It runs as `python -m practice`, and as `shopclerk practice` too.
 _NAME: ContextVar[str] = ContextVar("name", default="practice")
 ME = "{me}"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
+from typing import Any
 from urllib.parse import parse_qs
 
 from sqlalchemy import delete
@@ -42,6 +44,11 @@ class Weather:
 
     app: ASGIApp
     twin: Twin
+    kind_of: Callable[[str, str], str] = kind_of
+    """Which faults a request may meet, by its method and path."""
+    cookie: str = COOKIE
+    sessions: type[Any] = SessionRow
+    """Where the site keeps its logins."""
     uploads: set[str] = field(default_factory=set)
     """sha256 of every file whose first upload was seen."""
 
@@ -51,7 +58,7 @@ class Weather:
             await self.app(scope, receive, send)
             return
         scope.setdefault("state", {})["hit"] = []
-        kind = kind_of(scope["method"], scope["path"])
+        kind = self.kind_of(scope["method"], scope["path"])
         if kind:
             self._maybe_end_session(scope)
             send = self._watched(scope, send)
@@ -68,11 +75,11 @@ class Weather:
         await (answer or self.app)(scope, receive, send)
 
     def _maybe_end_session(self, scope: Scope) -> None:
-        token = _cookie(scope)
+        token = _cookie(scope, self.cookie)
         if not token or not self.twin.faults.draws("session_expires"):
             return
         with self.twin.world.transaction() as session:
-            gone = session.execute(delete(SessionRow).where(SessionRow.token == token))
+            gone = session.execute(delete(self.sessions).where(self.sessions.token == token))
             if gone.rowcount:  # type: ignore[attr-defined]
                 session.add(self.twin.faults.record("session_expires", scope["path"]))
                 scope["state"]["hit"].append("session_expires")
@@ -127,9 +134,9 @@ def _asked(scope: Scope) -> dict[str, str]:
     return {name: values[-1] for name, values in asked.items()}
 
 
-def _cookie(scope: Scope) -> str:
+def _cookie(scope: Scope, name: str) -> str:
     headers = dict(scope["headers"])
-    found = SimpleCookie(headers.get(b"cookie", b"").decode("latin-1")).get(COOKIE)
+    found = SimpleCookie(headers.get(b"cookie", b"").decode("latin-1")).get(name)
     return found.value if found else ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,6 +44,8 @@ class Pace:
 
     audit: float = 1.0
     save: float = 0.3
+    minute: float = 60.0
+    """Of a factory that answers a message; only tests and demos make it shorter."""
     session: float = 7 * 24 * 3600.0
 
 
@@ -114,10 +116,16 @@ class World:
                 for one in session.query(Account).order_by(Account.position)
             ]
 
-    def remember_port(self, port: int) -> None:
-        """So that the next start serves under the same address."""
+    def site_ports(self) -> dict[str, int]:
+        """The last ports of the world's other sites."""
         with self.transaction() as session:
-            session.query(WorldRow).one().last_port = port
+            return dict(session.query(WorldRow).one().site_ports)
+
+    def remember_ports(self, port: int, sites: Mapping[str, int]) -> None:
+        """So that the next start serves under the same addresses."""
+        with self.transaction() as session:
+            row = session.query(WorldRow).one()
+            row.last_port, row.site_ports = port, dict(sites)
 
     def close(self) -> None:
         """Let go of the database file."""
@@ -152,6 +160,7 @@ def make_world(
 ) -> World:
     """Make a new world in this folder, with so many foreign products in its first shop."""
     from practice import seeding  # it needs this module's World
+    from practice.supply.seeding import seed_supply
 
     home.mkdir(parents=True, exist_ok=True)
     # Built aside and renamed, so that a half-made world is never opened.
@@ -164,6 +173,7 @@ def make_world(
         session.add_all(_people(seed, world.clock.now()))
         session.flush()
         seeding.seed_products(world, session, seed, products)
+        seed_supply(session, seed)
     _settle(world)
     for side_log in home.glob(f"{DATABASE}-*"):
         side_log.unlink()  # an older world's log must never be played into this one

@@ -65,6 +65,14 @@ class Errand:
         self.twin.faults.happened(name, entry.path, entry.merchant_code, entry.product_id)
         return True
 
+    def strike(self, session: Session, name: str) -> None:
+        """A fault hits this write inside its own transaction."""
+        entry = self.entry
+        self.request.state.hit.append(name)
+        session.add(
+            self.twin.faults.record(name, entry.path, entry.merchant_code, entry.product_id)
+        )
+
     def close(self, session: Session, code: int) -> None:
         """Put the request into the log."""
         self.entry.code = code
@@ -94,9 +102,9 @@ async def carry_out(
         return errand.closed(refusal)
     draws = errand.twin.faults.draws
     errand.loss = next((name for name in LOSSES if draws(name)), "")
-    await _wait(errand)
+    await take_time(errand)
     if errand.loss == "gateway_before_commit":
-        return _lost_before(errand)
+        return lost_before(errand)
     return await _commit(errand, act)
 
 
@@ -115,7 +123,7 @@ def _errand(request: Request, product_id: str | None, merchant_code: str | None)
     return Errand(twin, request, entry)
 
 
-async def _wait(errand: Errand) -> None:
+async def take_time(errand: Errand) -> None:
     """A save takes its time; a late one goes on long after its connection broke."""
     faults, clock = errand.twin.faults, errand.twin.world.clock
     if errand.loss == "late_commit":
@@ -127,7 +135,8 @@ async def _wait(errand: Errand) -> None:
     await clock.sleep(errand.twin.world.pace.save)
 
 
-def _lost_before(errand: Errand) -> Response:
+def lost_before(errand: Errand) -> Response:
+    """A gateway's 502, and nothing was done."""
     errand.hit("gateway_before_commit")
     with errand.twin.world.transaction() as session:
         errand.close(session, 502)
@@ -163,7 +172,7 @@ def _decide(session: Session, act: Act, errand: Errand) -> dict[str, Any]:
             code, data = 0, _after(session, errand, done, before)
         answer = {"code": 0, "msg": "", "data": data}
     if errand.loss in {"gateway_after_commit", "answer_lost"}:
-        _strike(session, errand, errand.loss)
+        errand.strike(session, errand.loss)
     errand.close(session, code)
     return answer
 
@@ -179,10 +188,10 @@ def _after(
     if following is None:
         return answer
     if product.skus and faults.draws("sku_saved_wrong"):
-        _strike(session, errand, "sku_saved_wrong")
+        errand.strike(session, "sku_saved_wrong")
         product.skus[-1].price += 100
     if faults.draws("form_reset"):
-        _strike(session, errand, "form_reset")
+        errand.strike(session, "form_reset")
         following = "reset"
     return answer | {"next": following}
 
@@ -215,14 +224,7 @@ def _maybe_lag(session: Session, errand: Errand, before: dict[str, dict[str, Any
     faults, now = errand.twin.faults, errand.twin.world.clock.now()
     if not before or not faults.draws("list_lags"):
         return
-    _strike(session, errand, "list_lags")
+    errand.strike(session, "list_lags")
     until = now + faults.seconds("list_lags", 2, 10)
     for product_id, row in before.items():
         remember_lag(session, product_id, row, now, until)
-
-
-def _strike(session: Session, errand: Errand, name: str) -> None:
-    """A fault hits this write inside its own transaction."""
-    entry = errand.entry
-    errand.request.state.hit.append(name)
-    session.add(errand.twin.faults.record(name, entry.path, entry.merchant_code, entry.product_id))
