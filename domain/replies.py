@@ -1,0 +1,249 @@
+"""A supplier's reply, read into a return address and the rules that come with it, or not at all.
+
+A wrong address costs more than a second question (facts/operators.md 4.4), so whatever is not
+proven abstains: two addresses, a condition, a correction that gives no whole value, words that
+speak of moving, a division that could be another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from itertools import pairwise
+
+from pydantic import ValidationError
+
+from domain.address_text import fold
+from domain.model import Value
+from domain.reply_doubts import CHATTER, CORRECTS, DOUBTS, LATER
+from domain.reply_fields import Fields, read_fields
+from domain.reply_text import Kind, find_labels, tidy
+from domain.return_address import ReturnAddress
+
+_FOR_RETURNS = re.compile(r"[退返回]|售后")
+_PATCHES = re.compile(
+    r"不是.{1,14}是|补充|[少漏多][写打]?了|撤回|作数|第[一二三]个|[改换]成?一下|前面的?(?!.{0,6}错)|上面的?(?!.{0,6}错)"
+)
+_WHAT_WAS_WRONG = (
+    ("address", re.compile(r"地址|门牌|路名|区|街道")),
+    ("phone", re.compile(r"电话|手机|号码|联系方式")),
+    ("name", re.compile(r"收件人|收货人|名字|姓名|联系人")),
+)
+_MOVED_BEFORE = re.compile(r"^.*?(?=新(?:的)?(?:退货|收货)?(?:仓库?)?地址)", re.DOTALL)
+_NOT_YET = re.compile(r"下周|下个?月|月底|即将|准备|以后|到时|起|开始|不知|还没|等")
+
+
+class Reason(StrEnum):
+    """Why a reply is no answer; of several the first of this order."""
+
+    REFUSED = "refused"
+    ASKS_BACK = "asks_back"
+    ELSEWHERE = "elsewhere"
+    NO_ANSWER = "no_answer"
+    SEVERAL_ADDRESSES = "several_addresses"
+    OUTDATED = "outdated"
+    REGION_MISSING = "region_missing"
+    REGION_UNCLEAR = "region_unclear"
+    NO_DOOR_NUMBER = "no_door_number"
+    NO_RECIPIENT = "no_recipient"
+    NO_PHONE = "no_phone"
+    PHONE_UNCLEAR = "phone_unclear"
+
+
+_ORDER = {reason: place for place, reason in enumerate(Reason)}
+
+
+class ReturnTerms(Value):
+    """A return address, and what the supplier said beside it, clause by clause and verbatim."""
+
+    address: ReturnAddress
+    rules: tuple[str, ...] = ()
+
+
+class Abstained(Value):
+    """The reply gives no address that can be trusted: ask again, or show it to a person."""
+
+    reason: Reason
+
+
+class _Unsure(Exception):
+    def __init__(self, reason: Reason) -> None:
+        self.reason = reason
+
+
+def parse_reply(messages: Sequence[str]) -> ReturnTerms | Abstained:
+    """Read a supplier's messages, oldest first; a later one completes or corrects an earlier one.
+
+    Never raises for what a message holds. Rules: facts/operators.md 4.4.
+    """
+    try:
+        return _terms("\n".join(tidy(message) for message in messages))
+    except _Unsure as unsure:
+        return Abstained(reason=unsure.reason)
+
+
+def _terms(text: str) -> ReturnTerms:
+    meant, aside = _for_returns(text)
+    pieces = [read_fields(piece) for piece in _pieces(meant)]
+    found = _joined(pieces)
+    _doubts(found)
+    _missing(found)
+    rules = [clause for clause in (*aside, *found.left) if not CHATTER.fullmatch(fold(clause))]
+    return ReturnTerms(address=_address(found), rules=tuple(dict.fromkeys(rules)))
+
+
+def _for_returns(text: str) -> tuple[str, tuple[str, ...]]:
+    """Leave out an address that is called another's (发货地址); give its other clauses apart."""
+    labels = find_labels(fold(text))
+    others = [label for label in labels if label.kind is Kind.ELSEWHERE]
+    if not others:
+        return text, ()
+    first = others[0]
+    meant = [
+        label
+        for label in labels
+        if label.kind is Kind.ADDRESS and _FOR_RETURNS.search(text[label.start : label.end])
+    ]
+    if len(others) > 1 or len(meant) != 1:
+        raise _Unsure(Reason.ELSEWHERE)
+    if meant[0].start < first.start:
+        behind = read_fields(text[first.start :])
+        doubtful = any(
+            words.search(behind.marked) for reason, words in DOUBTS.items() if reason != "elsewhere"
+        )
+        if len(behind.regions) > 1 or doubtful or CORRECTS.search(behind.marked):
+            raise _Unsure(Reason.ELSEWHERE)
+        return text[: first.start], behind.left
+    before = read_fields(text[: first.start])
+    between = read_fields(text[first.start : meant[0].start])
+    if not before.empty:
+        raise _Unsure(Reason.ELSEWHERE)
+    return text[meant[0].start :], (*before.left, *between.left)
+
+
+def _pieces(text: str) -> list[str]:
+    """Split a text where it begins to correct itself."""
+    starts = [
+        clause.start()
+        for clause in re.finditer(r"[^\n,，。;；!！]+", text)
+        if CORRECTS.search(clause.group())
+    ]
+    edges = [0, *(start for start in starts if start), len(text)]
+    return [text[a:b] for a, b in pairwise(edges) if text[a:b].strip()]
+
+
+def _joined(pieces: list[Fields]) -> Fields:
+    """Put what the pieces give together; what a correction gives replaces what was there."""
+    whole = pieces[0] if pieces else Fields()
+    cue = ""
+    for piece in pieces[1:]:
+        cue += piece.marked
+        if piece.empty:
+            whole = _with(whole, piece, Fields())
+            continue
+        _check_correction(cue, piece, whole)
+        whole = _with(whole, piece, piece)
+        cue = ""
+    if cue:
+        raise _Unsure(Reason.REGION_UNCLEAR)
+    return whole
+
+
+def _with(whole: Fields, piece: Fields, values: Fields) -> Fields:
+    place = values if values.regions else whole
+    return Fields(
+        regions=place.regions,
+        towns=place.towns,
+        details=place.details,
+        names=values.names or whole.names,
+        phones=values.phones or whole.phones,
+        left=(*whole.left, *(clause for clause in piece.left if not CORRECTS.search(clause))),
+        marked=f"{whole.marked}\n{piece.marked}",
+        troubles=(*_still(whole, values), *piece.troubles),
+    )
+
+
+def _still(whole: Fields, values: Fields) -> list[str]:
+    """Give the troubles of before that a correction did not settle: those of its own kind."""
+    settled: set[str] = set()
+    if values.regions:
+        settled |= {"region_missing", "region_unclear", "no_door_number"}
+    if values.phones:
+        settled.add("phone_unclear")
+    if values.names:
+        settled.add("no_recipient")
+    return [trouble for trouble in whole.troubles if trouble not in settled]
+
+
+def _check_correction(cue: str, piece: Fields, before: Fields) -> None:
+    """Refuse a correction that gives less than it says was wrong."""
+    if _PATCHES.search(cue):
+        raise _Unsure(Reason.REGION_UNCLEAR)
+    given = {
+        "address": bool(piece.regions),
+        "phone": bool(piece.phones),
+        "name": bool(piece.names),
+    }
+    wrong = {name for name, form in _WHAT_WAS_WRONG if form.search(cue)}
+    slip = not wrong and not piece.regions and not piece.names and _slip(before, piece)
+    if not slip and not all(given[name] for name in wrong or given):
+        raise _Unsure(Reason.REGION_UNCLEAR)
+
+
+def _slip(before: Fields, piece: Fields) -> bool:
+    """Whether a phone that is all a correction gives is the earlier one with a few other digits."""
+    if len(before.phones) != 1 or len(piece.phones) != 1:
+        return False
+    old, new = before.phones[0], piece.phones[0]
+    return len(old) == len(new) and sum(a != b for a, b in zip(old, new, strict=True)) <= 3
+
+
+def _doubts(found: Fields) -> None:
+    """Refuse what its own words make doubtful, the first reason of the order first."""
+    reasons = [Reason(trouble) for trouble in found.troubles]
+    text = _present(found)
+    reasons += [Reason(reason) for reason, words in DOUBTS.items() if words.search(text)]
+    if len(found.regions) > 1:
+        same = len({*zip(found.regions, found.towns, found.details, strict=True)}) == 1
+        reasons += [] if same else [Reason.SEVERAL_ADDRESSES]
+    if found.empty and not reasons:
+        reasons.append(Reason.NO_ANSWER)
+    if found.regions and LATER.search(text.rsplit("＠", 1)[-1]) and found.phones and found.names:
+        reasons.append(Reason.OUTDATED)
+    if reasons:
+        raise _Unsure(min(reasons, key=_ORDER.__getitem__))
+
+
+def _present(found: Fields) -> str:
+    """Leave out that they moved, where a new address follows and no other came before."""
+    text = re.sub("[＠☎☺]+(?=[＠☎☺])", "", found.marked)
+    past = _MOVED_BEFORE.match(text)
+    if past and "＠" not in past.group() and not _NOT_YET.search(past.group()):
+        return text[past.end() + 1 :]
+    return text
+
+
+def _missing(found: Fields) -> None:
+    if not found.regions:
+        raise _Unsure(Reason.REGION_MISSING)
+    if len(found.names) != 1:
+        raise _Unsure(Reason.NO_RECIPIENT)
+    if not found.phones:
+        raise _Unsure(Reason.NO_PHONE)
+
+
+def _address(found: Fields) -> ReturnAddress:
+    region = found.regions[0]
+    try:
+        return ReturnAddress(
+            province=region.province,
+            city=region.city,
+            district=region.district,
+            town=found.towns[0],
+            detail=found.details[0],
+            recipient=found.names[0],
+            phone=found.phones[0],
+        )
+    except ValidationError:
+        raise _Unsure(Reason.REGION_UNCLEAR) from None
