@@ -31,6 +31,7 @@ from console.commands_undo import undo
 
 if TYPE_CHECKING:
     from console.office import Office
+    from console.sheet_columns import Header
     from engine.runs import WorkItem
 
 SAMPLE = Path(__file__).resolve().parent.parent / "config/samples/upload-listings/products.xlsx"
@@ -160,8 +161,13 @@ def resume(
 def template(
     robot: Annotated[str, typer.Argument(help="Which robot: upload-listings.")],
     path: Annotated[Path | None, typer.Argument(help="Default: <robot>.xlsx here.")] = None,
+    shop: Annotated[
+        str, typer.Option(help="Drop-downs with this shop's own 商品类目 and 运费模板.")
+    ] = "",
 ) -> None:
     """Make an Excel sheet to fill in, with drop-downs, worked examples and a help page.
+
+    With --shop its drop-downs hold what [bold]shopclerk shop read SHOP[/bold] found last.
 
     Example: [bold]shopclerk template upload-listings 商品.xlsx[/bold]
     """
@@ -172,8 +178,26 @@ def template(
     with told_plainly():
         if target.exists():
             raise refusal("file_exists", path=target)
-        write_template(target)
+        lists = _choices_of(shop) if shop else None
+        write_template(target, lists)
     note(operator_words()("run.template_made", path=target))
+
+
+def _choices_of(shop: str) -> dict[Header, tuple[str, ...]]:
+    """Give a shop's own lists for the drop-downs; says so where there are none yet."""
+    from console.sheet_choices import load_choices
+    from engine.settings import Settings, load_shop
+
+    settings = Settings()
+    known = load_choices(settings.state, load_shop(shop, settings.config).name)
+    if known is None:
+        note(operator_words()("shop.never_read", name=shop))
+        return {}
+    lists = known.by_column()
+    counts = "、".join(f"{header} {len(texts)}" for header, texts in lists.items())
+    read_at = f"{known.read_at.astimezone(settings.zone):%Y-%m-%d %H:%M}"
+    note(operator_words()("shop.lists", name=shop, counts=counts, read_at=read_at))
+    return lists
 
 
 def _work_of(robot: str, shop: str, sheet: Path | None, plan: Path | None) -> Work:

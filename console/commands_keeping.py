@@ -37,18 +37,18 @@ def verify(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check that no file of a run's evidence is missing, changed or new.
+    """Check that no file of a run's evidence is missing, changed or new, and no run either.
 
-    Every file is compared with the sha256 that manifest.json has had since the run ended. Exit
-    code 3 when something differs.
+    Every file is compared with the sha256 that manifest.json has had since the run ended, and every
+    manifest with what the shop's next run noted of it. Exit code 3 when something differs.
 
     Examples: [bold]shopclerk verify[/bold]   [bold]shopclerk verify 7f3a --json[/bold]
     """
     from console.display import verdict_lines
-    from engine.verify import verify_run
+    from engine.verify import verify_runs
 
     with opened_office() as office:
-        verdicts = [verify_run(folder) for folder in _folders(office, names or [])]
+        verdicts = verify_runs(_folders(office, names or []))
         if as_json:
             print_json(
                 {"good": all(one.good for one in verdicts), "runs": [_plain(x) for x in verdicts]}

@@ -6,7 +6,14 @@ from typing import Annotated
 
 import typer
 
-from console.commands_base import AsJson, note, opened_office, operator_words, print_json
+from console.commands_base import (
+    AsJson,
+    Headed,
+    note,
+    opened_office,
+    operator_words,
+    print_json,
+)
 
 Name = Annotated[str, typer.Argument(metavar="SHOP", help="What config/shops.yaml calls it.")]
 shop_app = typer.Typer(no_args_is_help=True, help="The shops of config/shops.yaml.")
@@ -72,6 +79,43 @@ def add(
         shop = Shop(name=name, site=site, account=account, shop_name=shop_name)
         add_shop(office.settings.config, shop)
         note(operator_words()("shop.added", name=name, file=office.settings.config / "shops.yaml"))
+
+
+@shop_app.command("read")
+def read_lists(
+    name: Name,
+    category: Annotated[
+        list[str] | None,
+        typer.Option(help="Only categories below this first one; may be given several times."),
+    ] = None,
+    headed: Headed = False,
+    as_json: AsJson = False,
+) -> None:
+    """Read what a shop's form offers, for the drop-downs of `template --shop`; changes nothing.
+
+    Read are its 运费模板 and every leaf of its 商品类目. Categories of a large shop take minutes:
+    --category reads a part. Brands are not read.
+
+    Example: [bold]shopclerk shop read main --category 家居日用[/bold]
+    """
+    from console.carrying import carry_runs, exit_code
+    from console.office import Manner
+    from console.sheet_choices import keep_read
+    from engine.report import summary
+    from engine.settings import load_shop
+    from robots.read_shop import ReadShop, work_items
+
+    with opened_office() as office:
+        shop = load_shop(name, office.settings.config)
+        manner = Manner(headed=headed, dry=True)
+        run = office.new_run(ReadShop.name, shop, work_items(category or ()), manner)
+        (ended,) = carry_runs(office, [run], quiet=as_json)
+        known = keep_read(office.settings.state, shop.name, ended.items, office.clock.now())
+        if as_json:
+            print_json(summary(ended))
+        counts = {"categories": len(known.categories), "templates": len(known.freight_templates)}
+        note(operator_words()("shop.was_read", name=name, **counts))
+        raise typer.Exit(exit_code(ended))
 
 
 @shop_app.command()

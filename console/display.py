@@ -247,6 +247,8 @@ def verdict_lines(verdicts: Sequence[Verdict], words: Words | None = None) -> It
         yield f"× {shown_path(verdict.folder)}"
         if verdict.trouble:
             yield f"    {words(f'verify.{verdict.trouble}')}"
+        if verdict.chain:
+            yield f"    {words(f'verify.{verdict.chain}', previous=verdict.previous)}"
         for kind in ("missing", "changed", "extra"):
             for name in getattr(verdict, kind):
                 yield f"    {words(f'verify.{kind}')}  {name}"

@@ -17,9 +17,9 @@ from domain.outcome import Outcome
 from domain.shop import Identity, Mode, Shop
 from domain.site import SiteMap
 from engine.approval import DECLINED, WAITING, Approvals
+from engine.chain import Chain
 from engine.clock import SystemClock
 from engine.database import migrate, open_database
-from engine.evidence import write_manifest
 from engine.ledger import Ledger
 from engine.plan import Expected
 from engine.report import write_report
@@ -60,6 +60,7 @@ class Office:
             migrate(self._database)
         self.runs = Runs(self._database, self.clock, settings.runs)
         self.approvals = Approvals(self._database)
+        self.chain = Chain(self._database, settings.runs)
         self.practice = PracticeStore(settings, say)
 
     def now(self) -> datetime:
@@ -138,8 +139,9 @@ class Office:
         self.runs.end_rest(run.id, ItemResult(outcome=Outcome.SKIPPED, reason=reason))
         self.runs.end(run.id, state, reason)
         run.evidence.mkdir(parents=True, exist_ok=True)
-        write_report(self.runs.view(run.id), self.settings.zone)
-        write_manifest(run.evidence)
+        ended = self.runs.view(run.id)
+        write_report(ended, self.settings.zone)
+        self.chain.close(ended)
 
     def sign_in(self, shop: Shop, opened: Callable[[], None]) -> Identity:
         """Open a shop's own browser for a person to sign in; give whose shop it is."""
@@ -151,17 +153,19 @@ class Office:
 
     def _workplace(self) -> Workplace:
         from console.machine import ready_browser
+        from robots.read_shop import ReadShop
         from robots.take_down_listings import TakeDownListings
         from robots.upload_listings import UploadListings
 
         choice = ready_browser(self.settings, self.say)
-        robots: list[Robot] = [UploadListings(), TakeDownListings()]
+        robots: list[Robot] = [UploadListings(), TakeDownListings(), ReadShop()]
         return Workplace(
             settings=self.settings,
             clock=self.clock,
             runs=self.runs,
             ledger=Ledger(self._database, self.clock),
             approvals=self.approvals,
+            chain=self.chain,
             robots={robot.name: robot for robot in robots},
             browser=lambda: choice,
             site_of=self._site_of,

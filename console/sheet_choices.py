@@ -1,17 +1,20 @@
 """What a shop's own pages offered when they were last read: the template's drop-downs.
 
-A robot that has read the store's categories and 运费模板 calls :func:`save_choices`; ``template``
-reads them when they are there.
+``shopclerk shop read`` keeps here what its run has read; ``template --shop`` reads it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from pydantic import AwareDatetime, ValidationError
 
 from console.sheet_columns import Header
 from domain.model import Value
+from engine.runs import ItemView
+from robots.read_shop import CATEGORIES, FREIGHT
 
 
 class Choices(Value):
@@ -33,9 +36,25 @@ class Choices(Value):
         return {header: choices for header, choices in lists.items() if choices}
 
 
+_FIELDS = {FREIGHT: "freight_templates", CATEGORIES: "categories"}
+
+
 def choices_file(state: Path, shop: str) -> Path:
     """Name the file that keeps a shop's lists."""
     return state / "choices" / f"{shop}.json"
+
+
+def keep_read(state: Path, shop: str, items: Sequence[ItemView], now: datetime) -> Choices:
+    """Keep the lists that a run of ``read-shop`` has read; what it could not read stays as it was.
+
+    Gives all that is known of the shop from now on.
+    """
+    known = load_choices(state, shop) or Choices(read_at=now)
+    found = {item.key: item.receipt.found[item.key] for item in items if item.receipt}
+    news = {_FIELDS[key]: texts for key, texts in found.items() if texts}
+    choices = Choices.model_validate({**known.model_dump(), **news, "read_at": now})
+    save_choices(state, shop, choices)
+    return choices
 
 
 def save_choices(state: Path, shop: str, choices: Choices) -> None:

@@ -29,7 +29,7 @@ from domain.outcome import Outcome
 from domain.shop import Shop
 from engine.approval import GOES_ON_AT, WAITING
 from engine.database import open_database
-from engine.evidence import RunEvidence, file_name, planned_writes, write_manifest
+from engine.evidence import RunEvidence, file_name, planned_writes
 from engine.locks import try_lock
 from engine.plan import write_plan
 from engine.report import write_report
@@ -146,7 +146,7 @@ def _close(run_id: str, stopped: str) -> None:
         _keep_plan(view)
         write_report(view, workplace.settings.zone)
         if not waits:
-            write_manifest(view.evidence)
+            workplace.chain.close(view)
     except Exception as error:  # noqa: BLE001  a full disk must not keep the run open for ever
         stopped = f"{stopped}; the report could not be written: {error}".lstrip("; ")
     finally:

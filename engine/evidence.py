@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from loguru import logger
 from PIL import Image
+from pydantic import JsonValue
 
 from domain.redact import redact, redact_all
 from engine.plan import PlannedWrite
@@ -159,13 +160,17 @@ class RunEvidence:
         return "{extra[line]}\n"
 
 
-def write_manifest(folder: Path) -> None:
-    """Write the sha256 of every file of a run, so that its evidence can be trusted later."""
+def write_manifest(folder: Path, chain: dict[str, JsonValue] | None = None) -> None:
+    """Write the sha256 of every file of a run, so that its evidence can be trusted later.
+
+    ``chain`` ties it to the run before it, see ``engine/chain.py``.
+    """
     manifest = folder / "manifest.json"
     files = sorted(f for f in folder.rglob("*") if f.is_file() and f != manifest)
     sums = {
         file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
         for file in files
     }
-    text = json.dumps({"sha256": sums}, ensure_ascii=False, indent=2)
+    content = {"sha256": sums} | ({"chain": chain} if chain else {})
+    text = json.dumps(content, ensure_ascii=False, indent=2)
     manifest.write_text(text + "\n", encoding="utf-8")

@@ -25,6 +25,7 @@ from domain.shop import Identity, Shop
 from domain.site import SiteMap
 from engine.approval import GOES_ON_AT, Approvals
 from engine.browser import Choice, open_profile, started_playwright
+from engine.chain import Chain
 from engine.clock import Clock
 from engine.ensure import Ensurer, Write
 from engine.errors import at_step
@@ -61,6 +62,7 @@ class Workplace:
     runs: Runs
     ledger: Ledger
     approvals: Approvals
+    chain: Chain
     robots: dict[str, Robot]
     browser: Callable[[], Choice]
     site_of: Callable[[Shop], SiteMap]

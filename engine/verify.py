@@ -1,14 +1,16 @@
-"""Whether a run's evidence is still what it was when the run ended."""
+"""Whether a run's evidence, and the chain of its shop's runs, is still what it was at its end."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from domain.model import Value
+from engine.chain import MANIFEST, Link, link_of, sum_of
 
-MANIFEST = "manifest.json"
 GIVEN_BACK = "*-结果*.xlsx"
 """Result sheets: the operator goes on working in them."""
 
@@ -24,11 +26,37 @@ class Verdict(Value):
     extra: tuple[str, ...] = ()
     trouble: str = ""
     """Why nothing could be compared: ``no_folder``, ``no_manifest`` or ``broken_manifest``."""
+    chain: str = ""
+    """Where its tie to the shop's run before is broken: ``previous_gone``, ``previous_changed`` or
+    ``number_twice``."""
+    previous: str = ""
+    """The run that a broken chain is about, by its folder."""
 
     @property
     def good(self) -> bool:
         """Whether every file is there, unchanged, and no other."""
-        return not (self.missing or self.changed or self.extra or self.trouble)
+        return not (self.missing or self.changed or self.extra or self.trouble or self.chain)
+
+
+def verify_runs(folders: Sequence[Path]) -> list[Verdict]:
+    """Check runs, each by itself and its tie to the run before it."""
+    links = {folder: link_of(folder) for folder in folders}
+    places = Counter((link.shop, link.number) for link in links.values() if link)
+    return [_tied(verify_run(folder), link, places) for folder, link in links.items()]
+
+
+def _tied(verdict: Verdict, link: Link | None, places: Mapping[tuple[str, int], int]) -> Verdict:
+    """Add where a run's tie to the shop's run before it is broken."""
+    if link is None:
+        return verdict
+    chain = ""
+    if places[link.shop, link.number] > 1:
+        chain = "number_twice"
+    elif link.previous:
+        found = sum_of(verdict.folder.parent.parent / link.previous)
+        if found != link.previous_sha256:
+            chain = "previous_changed" if found else "previous_gone"
+    return verdict.model_copy(update={"chain": chain, "previous": link.previous if chain else ""})
 
 
 def verify_run(folder: Path) -> Verdict:

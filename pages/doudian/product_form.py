@@ -14,6 +14,7 @@ from domain.errors import NotSent, TransientError
 from domain.listing import ListedProduct
 from pages.doudian.answers import body_of
 from pages.doudian.attributes import Attributes
+from pages.doudian.categories import CategoryDialog
 from pages.doudian.goods import GoodsScreen
 from pages.doudian.sku_table import SkuTable, SpecBoxes
 from pages.widgets.antd import (
@@ -100,21 +101,12 @@ class ProductForm(GoodsScreen):
         """Fill step 1, which a product must pass before its full form appears."""
         self.main_pictures.put(main_pictures)
         self.anchor.fill(title)
-        self._choose_category(category)
+        dialog = CategoryDialog(self.page, self.site)
+        dialog.open()
+        dialog.choose(category)
         button(self.page, self.site.label("下一步")).click()
         self.publish_button.wait_for()
         self._complete()
-
-    def _choose_category(self, category: Sequence[str]) -> None:
-        button(self.page, self.site.label("手动选择类目")).click()
-        dialog = Modal(self.page, self._prefix, self.site.label("选择商品类目"))
-        settle(dialog.root)
-        columns = dialog.root.locator("[class*='style_selectTree__'] ul")
-        for level, name in enumerate(category):
-            item = columns.nth(level).locator("[class*='style_catItem__']")
-            item.filter(has_text=re.compile(rf"^\s*{re.escape(name)}\s*[›>]?\s*$")).click()
-        dialog.press(self.site.label("确认"))
-        dialog.gone()
 
     @property
     def main_pictures(self) -> Upload:

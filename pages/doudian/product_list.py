@@ -76,14 +76,25 @@ class ProductList(GoodsScreen):
             BusinessError: so many products match that it is no search.
             Defect: a row does not show what tells products apart.
         """
+        body = self._answer(term)
+        if body["total"] > len(body["data"]):
+            body = self._with_largest_pages(body)
+        return self._rows_of_all_pages(term, body)
+
+    def newest(self) -> tuple[ProductRow, ...]:
+        """Read the first page of all products.
+
+        Raises:
+            TransientError: the site did not answer.
+        """
+        return self._rows(self._answer(""))
+
+    def _answer(self, term: str) -> dict[str, Any]:
         self.open()
         self.search_box.fill(term)
         with self.page.expect_response(lambda r: _is_list_call(r) and _asked(r) == term) as answer:
             self.anchor.click()
-        body = body_of(answer.value)
-        if body["total"] > len(body["data"]):
-            body = self._with_largest_pages(body)
-        return self._rows_of_all_pages(term, body)
+        return body_of(answer.value)
 
     def _with_largest_pages(self, body: dict[str, Any]) -> dict[str, Any]:
         if body["total"] > MOST:

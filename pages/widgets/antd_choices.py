@@ -128,6 +128,19 @@ class Select(_Choice):
         """Read what is chosen; empty if nothing is."""
         return next(iter(self._shown()), "")
 
+    def options(self) -> tuple[str, ...]:
+        """Read every option from top to bottom; what is chosen stays chosen."""
+        found: list[str] = []
+
+        def attempt(timeout: Patience) -> None:
+            dropdown = self._open(timeout)
+            rows = VirtualList(dropdown.locator(self._holder), self._css(OPTION), key="").rows()
+            found[:] = [row.key for row in rows]
+            self._close(dropdown, timeout)
+
+        insist(attempt, closed=self._closed)
+        return tuple(found)
+
     def _bring(self, dropdown: Locator, text: str, timeout: Patience) -> Locator:
         """Find an option: one in sight, else searched for where one can search, else scrolled to.
 

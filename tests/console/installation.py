@@ -12,9 +12,10 @@ import pytest
 from console.cli import app
 from console.commands_base import carry_out
 from domain.outcome import Outcome, Receipt
+from engine.chain import Chain
 from engine.clock import SystemClock
 from engine.database import migrate, open_database
-from engine.evidence import file_name, write_manifest
+from engine.evidence import file_name
 from engine.report import write_report
 from engine.runs import ItemResult, Runs, RunView, WorkItem
 from engine.settings import Settings
@@ -44,6 +45,7 @@ class Installation:
 
     settings: Settings
     runs: Runs
+    chain: Chain
     capture: pytest.CaptureFixture[str]
 
     def __call__(self, *arguments: object) -> Said:
@@ -74,7 +76,7 @@ class Installation:
             (place / "receipt.json").write_text("{}", encoding="utf-8")
         self.runs.end(run, "finished")
         write_report(self.runs.view(run), self.settings.zone)
-        write_manifest(folder)
+        self.chain.close(self.runs.view(run))
         return self.runs.view(run)
 
 
@@ -96,4 +98,5 @@ def installed(
     settings = Settings()
     database = open_database(settings.database)
     migrate(database)
-    return Installation(settings, Runs(database, SystemClock(), settings.runs), capture)
+    runs = Runs(database, SystemClock(), settings.runs)
+    return Installation(settings, runs, Chain(database, settings.runs), capture)

@@ -6,9 +6,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
+from console.sheet_choices import keep_read, load_choices
+from domain.outcome import Outcome, Receipt
 from domain.shop import Mode
+from engine.clock import SystemClock
+from engine.runs import ItemResult
 from engine.settings import CHECKOUT, load_shop
+from robots.read_shop import CATEGORIES, FREIGHT
 from tests.console.installation import Installation, installed
 
 
@@ -57,3 +63,38 @@ def test_what_cannot_be_is_one_line_and_changes_nothing(
     assert words in said.noted
     assert len(said.noted.strip().splitlines()) == 1
     assert (config / "shops.yaml").read_bytes() == before
+
+
+def read_of(what: str, *texts: str) -> ItemResult:
+    facts = Receipt(wanted={what: list(texts)}, found={what: list(texts)})
+    return ItemResult(outcome=Outcome.UNCHANGED, receipt=facts)
+
+
+def test_what_was_read_is_kept_until_it_is_read_anew(installation: Installation) -> None:
+    state, now = installation.settings.state, SystemClock().now()
+    both = {FREIGHT: read_of(FREIGHT, "包邮"), CATEGORIES: read_of(CATEGORIES, "家居 > 杯")}
+    keep_read(state, "demo", installation.run(**both).items, now)
+    lost = ItemResult(outcome=Outcome.FAILED, reason="the page did not get there")
+    part = {FREIGHT: read_of(FREIGHT, "包邮", "江浙沪"), CATEGORIES: lost}
+    keep_read(state, "demo", installation.run(**part).items, now)
+    kept = load_choices(state, "demo")
+    assert kept is not None
+    assert kept.freight_templates == ("包邮", "江浙沪")
+    assert kept.categories == ("家居 > 杯",)
+
+
+def test_a_template_holds_the_lists_of_its_shop_or_says_that_there_are_none(
+    installation: Installation, tmp_path: Path
+) -> None:
+    bare, full = tmp_path / "bare.xlsx", tmp_path / "full.xlsx"
+    told = installation("template", "upload-listings", bare, "--shop", "demo")
+    assert told.code == 0
+    assert "`shopclerk shop read demo`" in told.noted
+    assert "选项" not in load_workbook(bare).sheetnames
+    items = installation.run(**{CATEGORIES: read_of(CATEGORIES, "家居 > 杯", "家居 > 碗")}).items
+    keep_read(installation.settings.state, "demo", items, SystemClock().now())
+    told = installation("template", "upload-listings", full, "--shop", "demo")
+    assert "商品类目 2" in told.noted
+    column = [cell.value for cell in load_workbook(full)["选项"]["A"]]
+    assert column == ["商品类目", "家居 > 杯", "家居 > 碗"]
+    assert installation("template", "upload-listings", "x.xlsx", "--shop", "dmeo").code == 2

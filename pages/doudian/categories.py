@@ -1,0 +1,96 @@
+"""手动选择类目: the dialog in which a category is chosen from a tree, a column for each level."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from playwright.sync_api import Locator, Page
+
+from domain.errors import TransientError
+from domain.site import SiteMap
+from pages.widgets.antd import Modal, button, settle
+
+COLUMNS = "[class*='style_selectTree__'] ul"
+ITEM = "[class*='style_catItem__']"
+# Clicks through the tree as a person would, one item after the other. A click on a leaf frees the
+# dialog's button, one on a branch draws the next column: anew, or with other items than before.
+_WALK = """
+async (dialog, {columns, item, confirm, below}) => {
+  const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+  const lists = () => [...dialog.querySelectorAll(columns)];
+  const nameOf = node => node.textContent.replace(/[›>]\\s*$/, '').trim();
+  const items = level => [...(lists()[level]?.querySelectorAll(item) ?? [])];
+  const namesOf = level => items(level).map(nameOf).join('\\n');
+  const button = [...dialog.querySelectorAll('button')]
+    .find(one => one.textContent.replace(/\\s/g, '') === confirm);
+  const leaves = [];
+  const walk = async path => {
+    const level = path.length;
+    for (const name of items(level).map(nameOf)) {
+      if (!level && below.length && !below.includes(name)) continue;
+      const [old, said] = [lists()[level + 1], namesOf(level + 1)];
+      items(level).find(one => nameOf(one) === name)?.click();
+      const opened = () => items(level + 1).length &&
+        (lists()[level + 1] !== old || namesOf(level + 1) !== said);
+      for (let frames = 0; button.disabled && !opened(); frames++) {
+        if (frames > 600) return [...path, name];
+        await frame();
+      }
+      if (!button.disabled) leaves.push([...path, name]);
+      else {
+        const stuck = await walk([...path, name]);
+        if (stuck) return stuck;
+      }
+    }
+    return null;
+  };
+  const stuck = await walk([]);
+  return {leaves, stuck: stuck ? stuck.join(' > ') : ''};
+}
+"""
+
+
+class CategoryDialog:
+    """The dialog 选择商品类目 of the create page's first step."""
+
+    def __init__(self, page: Page, site: SiteMap) -> None:
+        self._page = page
+        self._site = site
+        self._modal = Modal(page, site.prefixes.goods, site.label("选择商品类目"))
+
+    def open(self) -> None:
+        """Open it; its first column is there then."""
+        button(self._page, self._site.label("手动选择类目")).click()
+        settle(self._modal.root)
+        self._items(0).first.wait_for()
+
+    def choose(self, category: Sequence[str]) -> None:
+        """Click down a path to its leaf and confirm."""
+        for level, name in enumerate(category):
+            item = self._items(level)
+            item.filter(has_text=re.compile(rf"^\s*{re.escape(name)}\s*[›>]?\s*$")).click()
+        self._modal.press(self._site.label("确认"))
+        self._modal.gone()
+
+    def leaves(self, below: Sequence[str] = ()) -> tuple[tuple[str, ...], ...]:
+        """Read every leaf as its path; only those below some first categories if given.
+
+        Raises:
+            TransientError: a column did not come.
+        """
+        told = self._modal.root.evaluate(
+            _WALK,
+            {
+                "columns": COLUMNS,
+                "item": ITEM,
+                "confirm": self._site.label("确认"),
+                "below": list(below),
+            },
+        )
+        if told["stuck"]:
+            raise TransientError(f"the categories below {told['stuck']} did not come")
+        return tuple(tuple(path) for path in told["leaves"])
+
+    def _items(self, level: int) -> Locator:
+        return self._modal.root.locator(COLUMNS).nth(level).locator(ITEM)
