@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from engine.chain import MANIFEST
 from engine.evidence import write_manifest
-from engine.verify import MANIFEST, Verdict, verify_run
+from engine.verify import Verdict, verify_run
 
 
 @pytest.fixture
