@@ -53,11 +53,13 @@ def listed(as_json: AsJson = False) -> None:
     if as_json:
         print_json([shop.model_dump(mode="json") for shop in known])
         return
+    words = operator_words()
     table = Table(box=None, pad_edge=False)
     for title in ("shop", "mode", "shop_name", "site", "account"):
-        table.add_column(title, overflow="fold")
+        table.add_column(words(f"shop.column_{title}"), overflow="fold")
     for shop in known:
-        table.add_row(shop.name, shop.mode, shop.shop_name, shop.site, shop.account)
+        mode = words(f"shop.in_{shop.mode}")
+        table.add_row(shop.name, mode, shop.shop_name, shop.site, shop.account)
     Console().print(table)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from domain.errors import NeedsPerson
 from engine.browser import Choice, Finding, find_browser
 from engine.settings import Settings
+from engine.words import operator_words
 
 Say = Callable[[str], None]
 APT_PACKAGES = ("chromium", "fonts-noto-cjk")
@@ -39,8 +40,8 @@ def ready_browser(settings: Settings, say: Say) -> Choice:
         )
     if not finding.chinese:
         finding = _install_font(settings, finding, say)
-    say(f"Browser: {finding.choice.name if finding.choice else '?'}")
     assert finding.choice is not None  # noqa: S101  for the type checker
+    say(operator_words()("machine.browser", name=finding.choice.name))
     _remember(note, settings.browser, finding)
     return finding.choice
 
@@ -66,19 +67,19 @@ def _remember(note: Path, preferred: str, finding: Finding) -> None:
 
 def _install_browser(say: Say) -> None:
     """Let Playwright fetch its Chromium; where it can't, Debian's, if we may."""
-    say("No browser found. Installing Playwright's Chromium (about 150 MB) …")
+    say(operator_words()("machine.installing_browser"))
     command = [sys.executable, "-m", "playwright", "install", "chromium"]
     if subprocess.run(command, check=False, stdout=sys.stderr).returncode == 0:
         return
-    say("Playwright could not fetch it (PLAYWRIGHT_DOWNLOAD_HOST can name a mirror).")
+    say(operator_words()("machine.no_download"))
     _apt_install(APT_PACKAGES, say)
 
 
 def _install_font(settings: Settings, finding: Finding, say: Say) -> Finding:
-    say("Chinese text shows as boxes here: there is no font for it.")
+    say(operator_words()("machine.no_font"))
     if _apt_install(APT_PACKAGES[1:], say):
         return find_browser(settings.browser)
-    say("Install a CJK font (Debian: fonts-noto-cjk); pictures would show boxes without it.")
+    say(operator_words()("machine.install_font"))
     return finding
 
 
@@ -87,7 +88,7 @@ def _apt_install(packages: tuple[str, ...], say: Say) -> bool:
     apt = shutil.which("apt-get")
     if apt is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
         return False
-    say(f"Installing {' and '.join(packages)} with apt-get (about 140 MB) …")
+    say(operator_words()("machine.apt", packages=", ".join(packages)))
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for arguments in (["update"], ["install", "-y", "--no-install-recommends", *packages]):

@@ -27,6 +27,7 @@ from engine.robot import Robot
 from engine.runs import OPEN_STATES, ItemResult, Runs, RunView, WorkItem
 from engine.session import Login, Workplace
 from engine.settings import Settings, load_site
+from engine.words import operator_words
 
 Say = Callable[[str], None]
 Watch = Callable[[RunView], None]
@@ -54,6 +55,7 @@ class Office:
         self.settings = settings
         self.say = say
         self.clock = SystemClock()
+        self._words = operator_words()
         self._database = open_database(settings.database)
         settings.state.mkdir(parents=True, exist_ok=True)
         with FileLock(settings.state / "migration.lock"):
@@ -112,7 +114,7 @@ class Office:
                     self._drain(workplace)
                     return
                 if not handed_over:
-                    self.say("Another window is working; this run is handed to it.")
+                    self.say(self._words("office.handed_over"))
                     for run_id in run_ids:
                         enqueue(workplace, run_id)
                     handed_over = True
@@ -200,17 +202,17 @@ class Office:
                 time.sleep(POLL)
             except KeyboardInterrupt:
                 if workplace.stop.is_set():
-                    self.say("Stopped now. `shopclerk resume` finds out what was in hand.")
+                    self.say(self._words("office.stopped_now"))
                     os._exit(130)
                 workplace.stop.set()
-                self.say("Stopping after this item. Ctrl-C once more stops now.")
+                self.say(self._words("office.stopping"))
         self._look(run_ids, watch)
 
     def _drain(self, workplace: Workplace) -> None:
         """Stay until runs that other windows handed over have ended too."""
         others = [run.id for run in self.interrupted()]
         if others and not workplace.stop.is_set():
-            self.say(f"Also carrying out {', '.join(others)} …")
+            self.say(self._words("office.also", runs=", ".join(others)))
             self._follow(others, lambda _run: None, workplace)
 
 

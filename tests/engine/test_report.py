@@ -369,3 +369,38 @@ def test_the_report_of_a_large_run_is_written_piece_by_piece(tmp_path: Path) -> 
     assert report.stat().st_size > 300_000
     # As one text the page would be held twice: in its pieces and joined.
     assert peak < 1.6 * report.stat().st_size
+
+
+PLANNED = "planned, not done: 发布商品 → 放入仓库"
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "headline"),
+    [
+        ([Outcome.SKIPPED, Outcome.SKIPPED], "Dry run: 2 items, 2 to do"),
+        ([Outcome.SKIPPED, Outcome.UNCHANGED], "Dry run: 2 items, 1 to do"),
+        ([Outcome.UNCHANGED, Outcome.UNCHANGED], "2 items, all good"),
+        ([Outcome.SKIPPED, Outcome.NEEDS_PERSON], "2 items: 0 good, 2 need attention"),
+    ],
+)
+def test_the_headline_of_a_dry_run_says_what_is_to_do(
+    tmp_path: Path, outcomes: list[Outcome], headline: str
+) -> None:
+    items = [
+        item(at, key=f"CG-{at}").model_copy(
+            update={"outcome": outcome, "reason": PLANNED if outcome is Outcome.SKIPPED else ""}
+        )
+        for at, outcome in enumerate(outcomes)
+    ]
+    view = run_of(tmp_path, *items).model_copy(update={"dry": True})
+    assert headline in " ".join(report_of(view).words.split())
+
+
+def test_a_run_that_waits_says_for_what_and_how_it_goes_on(tmp_path: Path) -> None:
+    left = item(1, key="CG-1002").model_copy(update={"outcome": None, "receipt": None})
+    reason = "the first live run of this shop: CG-1001 is carried out, 1 more wait for a yes"
+    view = run_of(tmp_path, item(), left, reason=reason)
+    words = report_of(view.model_copy(update={"state": "waiting"})).words
+    assert "1 carried out, 1 wait for your yes" in words
+    assert "Waits for your yes" in words
+    assert f"shopclerk approve {tmp_path.name}" in words
