@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Response, expect
+from playwright.sync_api import Locator, Response
 
 from pages.widgets.antd_choices import Select
 from pages.widgets.common import Patience, Widget, exact, gone, insist, leave, settle, tick
@@ -126,7 +126,7 @@ class Pagination(Widget):
         box.press("Enter", timeout=timeout)
 
     def _turned(self, number: int) -> None:
-        expect(self._find("pagination-item-active")).to_have_text(str(number))
+        self._find("pagination-item-active").filter(has_text=exact(str(number))).wait_for()
         gone(self._find("spin-spinning"))
 
 

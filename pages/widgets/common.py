@@ -6,15 +6,17 @@ import re
 from collections.abc import Callable
 from re import Pattern
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as TookTooLong
 
 from domain.errors import TransientError
 
 Patience = float | None
 """Milliseconds that a step may wait; None is the page's own limit."""
-TRY_MS = 4_000
-"""For a try at what a notice may close or swallow meanwhile; the last try gets the page's own."""
+TRIES: tuple[Patience, ...] = (4_000, 8_000, None)
+"""For tries at what a notice may have swallowed: each one that fails gets the next more time."""
+CLOSED = 8
+"""How often a list may be closed by what comes over the page; such a try costs no patience."""
 
 _SETTLED = """
 element => {
@@ -56,17 +58,8 @@ def settle(locator: Locator, timeout: Patience = None) -> Locator:
 
 
 def gone(locator: Locator, timeout: Patience = None) -> None:
-    """Wait until what is closing has left the page.
-
-    Raises:
-        TimeoutError: it is still there, or has come back: a notice may give a box its focus again.
-    """
-    # This looks at every frame, the next line only now and then.
-    locator.first.wait_for(state="hidden", timeout=timeout)
-    try:
-        expect(locator).to_have_count(0, timeout=timeout)
-    except AssertionError as there:
-        raise TookTooLong(str(there)) from None
+    """Wait until nothing of what is closing is left, nor has come back."""
+    locator.first.wait_for(state="detached", timeout=timeout)
 
 
 def leave(page: Page) -> None:
@@ -89,16 +82,17 @@ def insist(
         done: tells whether they have worked.
         closed: tells whether a list was closed meanwhile: the reason to begin again, if known.
     """
-    for _ in range(5 if closed else 2):
+    failed = 0
+    for _ in range(CLOSED + len(TRIES)):
         try:
-            attempt(TRY_MS)
+            attempt(TRIES[failed])
         except (TookTooLong, TransientError):
-            if closed and not closed():
-                break
+            failed += not (closed and closed())
+            if failed == len(TRIES):
+                raise
             continue
         if done():
             return
-    attempt(None)
 
 
 def tick(clicked: Locator, box: Locator, on: bool = True) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import gettempdir
 
 import pytest
+from playwright.sync_api import Locator
 
 from domain.errors import BusinessError
 from pages.widgets.antd import (
@@ -44,6 +45,7 @@ from pages.widgets.antd import (
     VirtualTable,
     button,
 )
+from pages.widgets.common import Patience, insist
 from tests.pages.widgets.gallery import Gallery
 
 Round = Callable[[Gallery, int], None]
@@ -187,6 +189,12 @@ def upload(gallery: Gallery, round_: int) -> None:
     assert widget.count() == len(gallery.truth("主图")) == 0
 
 
+def complain(form: Locator, errors: FormErrors, timeout: Patience) -> None:
+    """Press the button, which a notice that comes in between may swallow."""
+    button(form, "提交").click(timeout=timeout)
+    errors.shown.nth(1).wait_for(timeout=timeout)
+
+
 @case("form errors", "inputs")
 def form_errors(gallery: Gallery, round_: int) -> None:
     form = gallery.page.locator("#complaints")
@@ -195,8 +203,7 @@ def form_errors(gallery: Gallery, round_: int) -> None:
     mobile = TextInput(gallery.field("手机号"), gallery.prefix)
     person.fill("")
     mobile.fill("")
-    button(form, "提交").click()
-    errors.shown.nth(1).wait_for()
+    insist(lambda timeout: complain(form, errors, timeout))
     assert list(errors.texts()) == gallery.truth("错误") == ["请输入联系人", "请输入手机号"]
     person.fill("王店长")
     mobile.fill(f"138{round_:08}")
