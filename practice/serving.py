@@ -18,8 +18,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from practice.app import practice_app
 from practice.card import WorldCard, remove_card, write_card
 from practice.gateway import CuttableProtocol
-from practice.supply.app import supply_app
-from practice.supply.showing import buyers
 from practice.twin import Twin
 from practice.world import World
 
@@ -50,7 +48,7 @@ def serve(twin: Twin, port: int | None, idle_exit: float | None, announce: Annou
     with bind(port, world.about().last_port) as listener, bind(None, last) as supply:
         ports = Ports(store=_port_of(listener), supply=_port_of(supply))
         world.remember_ports(ports.store, {"supply": ports.supply})
-        app = BySite({ports.store: practice_app(twin), ports.supply: supply_app(twin)})
+        app = BySite({ports.store: practice_app, ports.supply: _supply_app}, twin)
         server = _Server(twin, app, idle_exit, _card(world, ports), announce)
         try:
             server.run(sockets=[listener, supply])
@@ -99,19 +97,29 @@ def _card(world: World, ports: Ports) -> WorldCard:
         shop_name=about.shop_name,
         shop_id=about.shop_id,
         accounts=world.accounts(),
-        sites={"supply": {"url": f"http://{HOST}:{ports.supply}", "accounts": buyers(world)}},
+        sites={"supply": {"url": f"http://{HOST}:{ports.supply}", "accounts": world.buyers()}},
     )
 
 
-class BySite:
-    """Sends each request to the site whose port it came in at."""
+def _supply_app(twin: Twin) -> ASGIApp:
+    from practice.supply.app import supply_app  # not before somebody asks for it
 
-    def __init__(self, apps: Mapping[int, ASGIApp]) -> None:
-        self.apps = apps
+    return supply_app(twin)
+
+
+class BySite:
+    """Sends each request to the site whose port it came in at; made when first asked for."""
+
+    def __init__(self, makers: Mapping[int, Callable[[Twin], ASGIApp]], twin: Twin) -> None:
+        self.makers, self.twin = makers, twin
+        self.apps: dict[int, ASGIApp] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on."""
-        await self.apps[scope["server"][1]](scope, receive, send)
+        port = scope["server"][1]
+        if port not in self.apps:
+            self.apps[port] = self.makers[port](self.twin)
+        await self.apps[port](scope, receive, send)
 
 
 class IdleWatch:

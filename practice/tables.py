@@ -65,6 +65,21 @@ class Account(Table):
     """Apps under ``/ffa`` that it may use, e.g. ``g``; ``*`` is all of them."""
 
 
+class Buyer(Table):
+    """A shop's people on the supply platform; its other tables are in :mod:`practice.supply`."""
+
+    __tablename__ = "supply_buyer"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    """会员ID: 10 digits."""
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    """会员名."""
+    password: Mapped[str]
+    position: Mapped[int]
+    """The first is the one that the world's card names."""
+
+
 class SessionRow(Table):
     """One login of an account."""
 

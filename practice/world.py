@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from practice.catalogue import Catalogue, catalogue
 from practice.clock import Clock
-from practice.tables import SCHEMA, Account, Shop, Table, WorldRow
+from practice.tables import SCHEMA, Account, Buyer, Shop, Table, WorldRow
 
 DEFAULT_SEED = 7
 FOREIGN_PRODUCTS = 5000
@@ -114,6 +114,14 @@ class World:
                     "permissions": one.permissions,
                 }
                 for one in session.query(Account).order_by(Account.position)
+            ]
+
+    def buyers(self) -> list[dict[str, Any]]:
+        """Everybody who may log in at the supply platform, for the world's card."""
+        with self.transaction() as session:
+            return [
+                {"account": o.email, "password": o.password, "member_id": o.id, "name": o.name}
+                for o in session.query(Buyer).order_by(Buyer.position)
             ]
 
     def site_ports(self) -> dict[str, int]:

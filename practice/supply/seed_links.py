@@ -45,7 +45,7 @@ class Link:
     title: str
     item_no: str
     warehouse: str
-    skus: list[tuple[str, list[str], int]]
+    skus: list[tuple[str, tuple[str, ...], int]]
     """厂家SKU编号, values and price in 分 of each."""
     id: str = ""
     """Empty: it will be drawn."""
@@ -64,7 +64,7 @@ def _sample_links(factories: Sequence[Factory]) -> Iterator[Link]:
     by_name = {one.name: one for one in factories}
     for entry in read_yaml(SAMPLES):
         skus = [
-            (one["factory_sku"], one["values"], round(one["price"] * 100))
+            (one["factory_sku"], tuple(one["values"]), round(one["price"] * 100))
             for one in entry["skus"].values()
         ]
         rights = [
@@ -99,7 +99,7 @@ def _tied_links(session: Session, rng: Random, factories: Sequence[Factory]) -> 
             item_no=item_no,
             warehouse=pick(rng, factory.warehouses),
             skus=[
-                (f"{item_no}-{number:02d}", list(sku.values), max(100, sku.price * 45 // 100))
+                (f"{item_no}-{number:02d}", tuple(sku.values), max(100, sku.price * 45 // 100))
                 for number, sku in enumerate(theirs, 1)
             ],
             rights=[
@@ -157,8 +157,5 @@ def _others(rng: Random, factories: Sequence[Factory]) -> Iterator[Link]:
             title=f"{pick(rng, WORD_PAIRS)}{pick(rng, GOODS)}{pick(rng, CROWDS)}款",
             item_no=item_no,
             warehouse=pick(rng, factory.warehouses),
-            skus=[
-                (f"{item_no}-{number:02d}", list(one), price)
-                for number, one in enumerate(values, 1)
-            ],
+            skus=[(f"{item_no}-{number:02d}", one, price) for number, one in enumerate(values, 1)],
         )

@@ -15,8 +15,8 @@ from practice.painting import recipes
 from practice.seed_names import pick
 from practice.seeding import insert_plainly
 from practice.supply.seed_links import Factory, Link, links_of_world
-from practice.supply.tables import Buyer, FactoryAddress, Offer, OfferSku, RightSku, Supplier
-from practice.tables import Table
+from practice.supply.tables import FactoryAddress, Offer, OfferSku, RightSku, Supplier
+from practice.tables import Buyer, Table
 
 SUPPLIERS = Path(__file__).with_name("suppliers.yaml")
 BUYERS = (("buyer@example.com", "晨光家居小店采购"), ("buyer2@example.com", "青禾服饰采购"))
@@ -124,7 +124,7 @@ def _offer_row(link: Link, offer_id: str, picture: str) -> dict[str, Any]:
 
 
 def _sku_row(
-    rng: Random, offer_id: str, at: int, made: tuple[str, list[str], int]
+    rng: Random, offer_id: str, at: int, made: tuple[str, tuple[str, ...], int]
 ) -> dict[str, Any]:
     factory_sku, values, price = made
     full, cycle = pick(rng, (60, 200, 500, 1200)), pick(rng, (24, 48, 72, 120))

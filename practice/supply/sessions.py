@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from practice.store.sessions import Handler
-from practice.supply.tables import Buyer, BuyerSession
+from practice.supply.tables import BuyerSession
+from practice.tables import Buyer
 from practice.twin import twin_of
 
 # Its own name: browsers do not keep the cookies of two ports of one host apart.

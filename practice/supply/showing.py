@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from practice.clock import iso
 from practice.supply.tables import (
-    Buyer,
     FactoryAddress,
     Offer,
     RightSku,
@@ -21,16 +20,6 @@ from practice.supply.wording import full_text
 from practice.world import World
 
 PARTS = ("province", "city", "district", "street", "road", "door", "recipient", "phone")
-
-
-def buyers(world: World) -> list[dict[str, Any]]:
-    """Everybody who may log in at the supply platform."""
-    with world.transaction() as session:
-        found = session.scalars(select(Buyer).order_by(Buyer.position))
-        return [
-            {"account": o.email, "password": o.password, "member_id": o.id, "name": o.name}
-            for o in found
-        ]
 
 
 def shown_suppliers(world: World) -> list[dict[str, Any]]:

@@ -10,21 +10,6 @@ from practice.tables import Table
 HOUR = 3600
 
 
-class Buyer(Table):
-    """A shop's people, who buy here."""
-
-    __tablename__ = "supply_buyer"
-
-    id: Mapped[str] = mapped_column(primary_key=True)
-    """会员ID: 10 digits."""
-    email: Mapped[str] = mapped_column(unique=True)
-    name: Mapped[str]
-    """会员名."""
-    password: Mapped[str]
-    position: Mapped[int]
-    """The first is the one that the world's card names."""
-
-
 class BuyerSession(Table):
     """One login of a buyer."""
 
