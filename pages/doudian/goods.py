@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page
 from domain.errors import TransientError
 from domain.site import SiteMap
 from pages.doudian.shell import account_in, login_button
+from pages.widgets.antd import appear
 
 
 class GoodsScreen:
@@ -44,6 +45,6 @@ class GoodsScreen:
         mark = signed_out
         for one in arrived:
             mark = mark.or_(one)
-        mark.first.wait_for()
+        appear(mark)
         if signed_out.count():
             raise TransientError("the site wants a login")

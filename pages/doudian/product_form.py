@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 from weakref import WeakSet
 
-from playwright.sync_api import Locator, Page, Response, expect
+from playwright.sync_api import Locator, Page, Request, Response, expect
 
 from domain.errors import NotSent, TransientError
 from domain.listing import ListedProduct
@@ -24,9 +24,11 @@ from pages.widgets.antd import (
     Select,
     TextInput,
     Upload,
+    appear,
     button,
     settle,
 )
+from pages.widgets.common import Patience, insist
 
 CREATE_CALL = "/product/tproduct/addWithSchema"
 NO_SUCH_PRODUCT = "商品不存在"
@@ -85,7 +87,7 @@ class ProductForm(GoodsScreen):
 
     def _complete(self) -> None:
         """Wait for the last field: the sections come one after the other."""
-        self.start_of_sale.root.wait_for()
+        appear(self.start_of_sale.root)
 
     def _decline_drafts(self) -> None:
         """From now on an older draft that this page offers is left alone."""
@@ -105,7 +107,7 @@ class ProductForm(GoodsScreen):
         dialog.open()
         dialog.choose(category)
         button(self.page, self.site.label("下一步")).click()
-        self.publish_button.wait_for()
+        appear(self.publish_button)
         self._complete()
 
     @property
@@ -177,18 +179,29 @@ class ProductForm(GoodsScreen):
             NotSent: the form marks fields; nothing was sent.
             BusinessError: the site said no; its own words.
         """
-        with self.page.expect_response(_is_create_call) as answer:
+        with (
+            self.page.expect_request(_is_create_call) as sent,
+            self.page.expect_response(_is_create_call) as answer,
+        ):
             self.publish_button.click()
-            self._answer_questions()
+            self._answer_questions(sent.is_done)
         return str(body_of(answer.value)["data"]["product_id"])
 
-    def _answer_questions(self) -> None:
+    def _answer_questions(self, sent: Callable[[], bool]) -> None:
         """Say yes to each question, until the form is on its way."""
         errors = FormErrors(self.page.locator("body"), self._prefix).shown
         sending = self.page.locator(f".{self._prefix}-btn-loading")
+        question = self._question()
+        next_mark = question.or_(errors).or_(sending).first
+
+        def wait(timeout: Patience) -> None:
+            if not sent():  # a quick answer may have taken the mark of sending away already
+                next_mark.wait_for(timeout=timeout)
+
         for _ in range(QUESTIONS):
-            question = self._question()
-            question.or_(errors).or_(sending).first.wait_for()
+            insist(wait)
+            if sent():
+                return
             if errors.count():
                 raise NotSent("; ".join(errors.all_inner_texts()))
             if not question.is_visible():
@@ -237,5 +250,5 @@ def _any_of(words: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"^\s*(?:{'|'.join(loose)})\s*$")
 
 
-def _is_create_call(response: Response) -> bool:
-    return urlsplit(response.url).path.endswith(CREATE_CALL)
+def _is_create_call(call: Request | Response) -> bool:
+    return urlsplit(call.url).path.endswith(CREATE_CALL)

@@ -89,7 +89,6 @@ class SkuTable:
             row.locator(f"{PRICE} input").fill(f"{sku.price:.2f}")
             row.locator(f"{STOCK} input").fill(str(sku.stock))
             row.locator(f"{CODE} input").fill(sku.code)
-            row.locator(f"{CODE} input").blur()
 
     def read(self) -> tuple[ListedSku, ...]:
         """Read every row as it stands there."""

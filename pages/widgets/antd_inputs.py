@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page
 
 from domain.errors import BusinessError
-from pages.widgets.common import Patience, Widget, exact, gone, insist, tick
+from pages.widgets.common import Patience, Widget, appear, exact, gone, insist, tick
 
 UPLOAD_MS = 60_000
 """How long a batch of files may be on its way."""
@@ -176,7 +176,7 @@ class Upload(Widget):
         done, failed = self._done.count(), self._failed.count()
         arrived = self._done.or_(self._failed)
         self.root.locator("input[type=file]").first.set_input_files(list(files))
-        arrived.nth(done + failed + len(files) - 1).wait_for(state="attached", timeout=UPLOAD_MS)
+        appear(arrived.nth(done + failed + len(files) - 1), UPLOAD_MS)
         if self._failed.count() > failed:
             raise BusinessError(f"the site did not take {', '.join(self._names(self._failed))}")
 

@@ -17,6 +17,8 @@ TRIES: tuple[Patience, ...] = (4_000, 8_000, None)
 """For tries at what a notice may have swallowed: each one that fails gets the next more time."""
 CLOSED = 8
 """How often a list may be closed by what comes over the page; such a try costs no patience."""
+OFTEN_MS = 2_400
+"""Up to here Playwright looks for something at least ten times a second."""
 
 _SETTLED = """
 element => {
@@ -55,6 +57,17 @@ def settle(locator: Locator, timeout: Patience = None) -> Locator:
     locator.page.wait_for_function(_SETTLED, arg=handle, timeout=timeout)
     handle.dispose()
     return locator
+
+
+def appear(locator: Locator, timeout: Patience = None) -> None:
+    """Wait until the first of these is visible; for what takes longer than a blink.
+
+    Playwright soon looks only twice a second, but ten times where it has less than 2.5 s.
+    """
+    try:
+        locator.first.wait_for(timeout=OFTEN_MS)
+    except TookTooLong:
+        locator.first.wait_for(timeout=timeout)
 
 
 def gone(locator: Locator, timeout: Patience = None) -> None:

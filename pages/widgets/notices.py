@@ -29,37 +29,35 @@ def clear_notices(page: Page, *prefixes: str, ours: Sequence[str] = ()) -> None:
         prefixes: the class prefixes of the kits on it.
         ours: titles of dialogs that the page objects answer themselves.
     """
-    for notice in (_guides(page), *(_dialogs(page, one, ours) for one in prefixes)):
-        _watch(page, notice.get_by_text(_any_of(WORDS)))
-    for prefix in prefixes:
-        _watch(page, _drawers(page, prefix).locator(f".{prefix}-drawer-close"))
-
-
-def _watch(page: Page, closer: Locator) -> None:
-    visible = closer.locator("visible=true").first
-    # Not left to Playwright's own wait: a second notice like the first would keep it for ever.
-    page.add_locator_handler(visible, _put_away, no_wait_after=True)
+    answers = _boxes(page, prefixes, ours).get_by_text(_any_of(WORDS))
+    crosses = _drawers(page, prefixes).locator(_css(prefixes, "drawer-close"))
+    # One handler for all of them: each is a question to the browser before every single action.
+    # And not left to Playwright's own wait: a second notice like the first would keep it for ever.
+    closer = answers.or_(crosses).locator("visible=true").first
+    page.add_locator_handler(closer, _put_away, no_wait_after=True)
 
 
 def _put_away(closer: Locator) -> None:
-    with suppress(TookTooLong):  # gone by itself, or another one is there: both are seen again
-        closer.dispatch_event("click", timeout=CLOSING_MS)
-        closer.wait_for(state="hidden", timeout=CLOSING_MS)
+    with suppress(TookTooLong):  # gone by itself: if another one is there, it is seen again
+        pressed = closer.element_handle(timeout=CLOSING_MS)
+        pressed.dispatch_event("click")
+        pressed.wait_for_element_state("hidden", timeout=CLOSING_MS)
 
 
-def _guides(page: Page) -> Locator:
-    return page.locator('[class*="guide-single-content-wrapper"]')
+def _boxes(page: Page, prefixes: Sequence[str], ours: Sequence[str]) -> Locator:
+    """Find guides and dialogs, without those that the page objects answer."""
+    boxes = page.locator(f'[class*="guide-single-content-wrapper"], {_css(prefixes, "modal")}')
+    titles = page.locator(_css(prefixes, "modal-title", "modal-confirm-title"))
+    return boxes.filter(has_not=titles.filter(has_text=_any_of(ours))) if ours else boxes
 
 
-def _dialogs(page: Page, prefix: str, ours: Sequence[str]) -> Locator:
-    titles = page.locator(f".{prefix}-modal-title, .{prefix}-modal-confirm-title")
-    dialogs = page.locator(f".{prefix}-modal")
-    return dialogs.filter(has_not=titles.filter(has_text=_any_of(ours))) if ours else dialogs
+def _drawers(page: Page, prefixes: Sequence[str]) -> Locator:
+    title = page.locator(_css(prefixes, "drawer-title"), has_text=_any_of(DRAWERS))
+    return page.locator(_css(prefixes, "drawer-open")).filter(has=title)
 
 
-def _drawers(page: Page, prefix: str) -> Locator:
-    title = page.locator(f".{prefix}-drawer-title", has_text=_any_of(DRAWERS))
-    return page.locator(f".{prefix}-drawer-open").filter(has=title)
+def _css(prefixes: Sequence[str], *names: str) -> str:
+    return ", ".join(f".{prefix}-{name}" for prefix in prefixes for name in names)
 
 
 def _any_of(words: Sequence[str]) -> Pattern[str]:

@@ -10,7 +10,7 @@ import pytest
 from console.sheets import read_listings
 from domain.errors import BusinessError
 from domain.listing import Listing, Sku
-from pages.doudian.product_form import ProductForm
+from pages.doudian.product_form import CREATE_CALL, ProductForm
 from pages.doudian.product_list import ProductList
 from pages.doudian.shell import Shell
 from tests.conftest import SAMPLE
@@ -32,10 +32,7 @@ def start(form: ProductForm, listing: Listing) -> None:
     form.start(title=listing.title, category=listing.category, main_pictures=pictures)
 
 
-def test_a_filled_form_reads_back_as_the_sheet_wants_it(
-    form: ProductForm, listings: dict[str, Listing]
-) -> None:
-    listing = listings["CG-1001"]
+def fill(form: ProductForm, listing: Listing) -> None:
     start(form, listing)
     form.short_title.fill(listing.short_title)
     for label, value in listing.attributes.items():
@@ -49,7 +46,24 @@ def test_a_filled_form_reads_back_as_the_sheet_wants_it(
     form.ships_within.choose(listing.ships_within)
     form.seven_day_return.choose(listing.seven_day_return)
 
+
+def test_a_filled_form_reads_back_as_the_sheet_wants_it(
+    form: ProductForm, listings: dict[str, Listing]
+) -> None:
+    listing = listings["CG-1001"]
+    fill(form, listing)
+
     assert form.read("").facts() == listing.facts()
+
+
+def test_an_answer_that_is_there_before_one_can_look_is_not_lost(
+    form: ProductForm, listings: dict[str, Listing]
+) -> None:
+    fill(form, listings["CG-1002"])
+    answer = {"code": 0, "msg": "", "data": {"product_id": "38", "next": "success"}}
+    form.page.route(f"**{CREATE_CALL}*", lambda route: route.fulfill(json=answer))
+
+    assert form.submit() == "38"
 
 
 def test_a_spec_the_category_does_not_offer_is_added(
