@@ -18,7 +18,7 @@ from engine.settings import CHECKOUT, Settings
 
 ROBOT = "robot"
 SCRIPT = "playwright"
-ITEM_LIMIT = 120
+ITEM_LIMIT = 300
 """Seconds after which a tool counts as stuck, for each of its items."""
 
 
