@@ -18,7 +18,7 @@ from domain.address_text import fold
 from domain.model import Value
 from domain.reply_doubts import CHATTER, CORRECTS, DOUBTS, LATER
 from domain.reply_fields import Fields, read_fields
-from domain.reply_text import Kind, find_labels, tidy
+from domain.reply_text import Kind, find_labels, is_plain_name, tidy
 from domain.return_address import ReturnAddress
 
 _FOR_RETURNS = re.compile(r"[退返回]|售后")
@@ -30,8 +30,17 @@ _WHAT_WAS_WRONG = (
     ("phone", re.compile(r"电话|手机|号码|联系方式")),
     ("name", re.compile(r"收件人|收货人|名字|姓名|联系人")),
 )
-_MOVED_BEFORE = re.compile(r"^.*?(?=新(?:的)?(?:退货|收货)?(?:仓库?)?地址)", re.DOTALL)
+_FROM_NOW_ON = re.compile(
+    r"(?:新的?(?:退货|收货)?(?:仓库?)?地址[^,，。\n]{0,4}"
+    r"|(?:以后|现在|今后)?(?:都|统一)?退货(?:地址)?(?:请|就)?(?:寄|退|改成|改为|换成|是|为)(?:到|至|这个)?)"
+    r"[\s:：]*(?:(?:收件人|收货人|联系电话|电话|退货地址|地址)[\s:：]*)*$"
+)
 _NOT_YET = re.compile(r"下周|下个?月|月底|即将|准备|以后|到时|起|开始|不知|还没|等")
+_LEAD = re.compile(
+    r"(?:亲+|您好|你好|在的?|呢|哈|哦|这边|这里|我们|我|的话|的|请|麻烦|您|你|可以|就|直接|统一|全部|都|把|货|退换货|退|换货|寄|回|发|到|至|"
+    r"给|往|地址|新|详细|具体|收货|收件|售后|仓库|仓|信息|如下|为|是|一?下|需要|(?:订单|单号|订单号|货号|款号|编号|尾号|邮编|邮政编码)|[\dA-Za-z-]+|这单|此单|现在|以后|改成|改为|收|人|姓名|联系|电话|手机|号码?|[☺☎＠】:：/\[\]【()（）])*"
+)
+"""What may stand right before an address without being a condition."""
 
 
 class Reason(StrEnum):
@@ -136,31 +145,33 @@ def _pieces(text: str) -> list[str]:
 def _joined(pieces: list[Fields]) -> Fields:
     """Put what the pieces give together; what a correction gives replaces what was there."""
     whole = pieces[0] if pieces else Fields()
-    cue = ""
+    cue, left = "", whole.left
     for piece in pieces[1:]:
         cue += piece.marked
-        if piece.empty:
-            whole = _with(whole, piece, Fields())
-            continue
-        _check_correction(cue, piece, whole)
-        whole = _with(whole, piece, piece)
-        cue = ""
+        left += tuple(clause for clause in piece.left if not CORRECTS.search(clause))
+        if not piece.empty:
+            _check_correction(cue, piece, whole)
+            whole, cue = _corrected(whole, piece, cue), ""
+        elif piece.troubles:
+            raise _Unsure(Reason(piece.troubles[0]))
     if cue:
         raise _Unsure(Reason.REGION_UNCLEAR)
-    return whole
+    return whole._replace(left=left)
 
 
-def _with(whole: Fields, piece: Fields, values: Fields) -> Fields:
-    place = values if values.regions else whole
+def _corrected(whole: Fields, piece: Fields, cue: str) -> Fields:
+    """Put a correction in place; ``cue`` is all it says, from its first word on."""
+    everything = whole.regions and piece.regions and piece.names and piece.phones
+    said = re.sub("^[^＠☎☺]*", "", cue) if everything else cue
+    place = piece if piece.regions else whole
     return Fields(
         regions=place.regions,
         towns=place.towns,
         details=place.details,
-        names=values.names or whole.names,
-        phones=values.phones or whole.phones,
-        left=(*whole.left, *(clause for clause in piece.left if not CORRECTS.search(clause))),
-        marked=f"{whole.marked}\n{piece.marked}",
-        troubles=(*_still(whole, values), *piece.troubles),
+        names=piece.names or whole.names,
+        phones=piece.phones or whole.phones,
+        marked=f"{whole.marked}\n{said}",
+        troubles=(*_still(whole, piece), *piece.troubles),
     )
 
 
@@ -207,6 +218,10 @@ def _doubts(found: Fields) -> None:
     if len(found.regions) > 1:
         same = len({*zip(found.regions, found.towns, found.details, strict=True)}) == 1
         reasons += [] if same else [Reason.SEVERAL_ADDRESSES]
+    if _conditional(text):
+        reasons.append(Reason.SEVERAL_ADDRESSES)
+    if any(is_plain_name(re.sub(r"[代签]?收$", "", fold(clause))) for clause in found.left):
+        reasons.append(Reason.NO_RECIPIENT)
     if found.empty and not reasons:
         reasons.append(Reason.NO_ANSWER)
     if found.regions and LATER.search(text.rsplit("＠", 1)[-1]) and found.phones and found.names:
@@ -218,10 +233,18 @@ def _doubts(found: Fields) -> None:
 def _present(found: Fields) -> str:
     """Leave out that they moved, where a new address follows and no other came before."""
     text = re.sub("[＠☎☺]+(?=[＠☎☺])", "", found.marked)
-    past = _MOVED_BEFORE.match(text)
-    if past and "＠" not in past.group() and not _NOT_YET.search(past.group()):
-        return text[past.end() + 1 :]
+    sign = re.search("[＠☎☺]", text)
+    before = text[: sign.start()] if sign else ""
+    lead = _FROM_NOW_ON.search(before)
+    if sign and lead and not _NOT_YET.search(before[: lead.start()]):
+        return text[sign.start() :]
     return text
+
+
+def _conditional(text: str) -> bool:
+    """Whether something stands right before an address that may be a condition (大件寄＠)."""
+    leads = [re.split(r"[\s,，。;；!！~～?？…]", before)[-1] for before in text.split("＠")[:-1]]
+    return any(not _LEAD.fullmatch(lead) for lead in leads)
 
 
 def _missing(found: Fields) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from domain.address_text import fold
 from domain.phones import PhoneSpan
 from domain.regions import Region
-from domain.reply_places import EDGES, PlaceReader, Span
+from domain.reply_places import EDGES, Place, PlaceReader, Span
 from domain.reply_text import (
     Kind,
     Label,
@@ -59,6 +59,14 @@ def read_fields(raw: str) -> Fields:
     return _Reader(raw).fields()
 
 
+def _with_door(street: str, clause: str) -> str:
+    """Put a street and a later clause together; empty where the clause gives no door number."""
+    said = re.sub(r"^亲+|[哈哦呢]+$", "", clause)
+    number = re.fullmatch(r"门牌号?(?:是|为)?[:：]?\s*(.+)", said)
+    whole = street + number.group(1) if number else said
+    return whole if whole.startswith(street) and has_door_number(whole) else ""
+
+
 class _Reader(PlaceReader):
     def fields(self) -> Fields:
         places = self.places()
@@ -67,6 +75,7 @@ class _Reader(PlaceReader):
         self._labels_used()
         self._odd_numbers()
         left = self._left()
+        places, left = self._completed(places, left)
         if any(has_door_number(clause) for clause in left):
             street = any(re.search(r"[路街巷道村]", clause) for clause in left)
             told = places or any(trouble.startswith("region") for trouble in self.troubles)
@@ -214,6 +223,22 @@ class _Reader(PlaceReader):
         )
 
     # ---- what is left
+
+    def _completed(
+        self, places: list[Place], left: tuple[str, ...]
+    ) -> tuple[list[Place], tuple[str, ...]]:
+        """Take a door number that was handed in later, where the one street lacked it."""
+        if len(places) != 1 or not places[0].detail or has_door_number(places[0].detail):
+            return places, left
+        street = places[0].detail
+        found = {clause: detail for clause in left if (detail := _with_door(street, clause))}
+        if len(found) != 1:
+            return places, left
+        self.troubles.remove("no_door_number")
+        (clause, detail), *_ = found.items()
+        self._check(detail)
+        rest = tuple(each for each in left if each != clause)
+        return [places[0]._replace(detail=detail)], rest
 
     def _labels_used(self) -> None:
         values = {span.start for span in self.spans}

@@ -24,7 +24,7 @@ _UNIT = re.compile(
     r"(?:号楼?|[栋幢座]|楼|层|室|单元|[库仓]|厂房|门|铺|档口?|商位|区|组|排)|[A-Z][栋座区])+[\dA-Z-]*"
 )
 _NO_DETAIL = re.compile(
-    r"[寄退拒签请勿]|到付|不要|不收|运费|小时|订单|谢谢|麻烦|收件|电话|客户|亲|附纸|地址|发货|仓库收|联系"
+    r"[寄退拒签请勿或]|到付|不要|不收|运费|小时|订单|谢谢|麻烦|收件|电话|客户|亲|附纸|地址|发货|仓库收|联系"
 )
 _ENDS = re.compile(
     r"(?:[号栋幢座楼层室库仓房门组排铺档位户弄巷园院厂城店村\dA-Za-z#）)内里旁]|单元|大厦|广场|中心|市场|公司|小区|花园|"
@@ -34,6 +34,7 @@ _BEHIND_DOOR = re.compile(r"[号栋幢座楼层室\d]|单元")
 _WORDS = re.compile(
     r"[哈哦呢吧的了就这那是我你您行可好亲和或也都吗嘛呀啊先再给人名要收上下来去说有没]"
 )
+_POLITE = re.compile(r"(?:就可以|就行|就好|即可|[哈哦呢])+了?$")
 _PLACE = re.compile(r"[旁内楼侧口园]|对面|附近|后面|隔壁|进来|大厦")
 _LEAD_IN = re.compile(r"(?:^|[到寄至在是为址回给往:\W\d])$")
 _DELIMITER = re.compile(r"[\n,;。!…|~/、? (【+_=]|(?<![\dA-Za-z])-|-(?![\dA-Za-z])")
@@ -113,6 +114,8 @@ class PlaceReader:
             self.troubles.append("region_unclear")
         street = self._after_gap(self._behind(town, reading.region)) if town else begin
         end = self._street_end(street)
+        polite = _POLITE.search(self.text, street, end)
+        end = polite.start() if polite else end
         detail = self.raw[street:end].strip(EDGES)
         self._check(detail)
         return Place(reading.region, town.group() if town else "", detail, start, max(end, begin))

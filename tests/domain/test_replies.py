@@ -138,3 +138,49 @@ def test_what_else_was_said_is_kept_word_for_word(more: str) -> None:
     terms = parse_reply([GOOD, more])
     assert isinstance(terms, ReturnTerms)
     assert "，".join(terms.rules) == more
+
+
+PLAIN = "浙江省杭州市余杭区仓前街道云帆路188号 王芳 13800001234"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        [PLAIN, "190号"],
+        [PLAIN, "哦不，是190号"],
+        [PLAIN, "说错了是临平区"],
+        [PLAIN, "王芳休产假了，李四收"],
+        [PLAIN, "收件人写李四"],
+        [PLAIN, "算了你别退了，我们补发"],
+        [PLAIN.replace("188号", "188号或190号")],
+        [PLAIN.replace("王芳", "收件人：王芳、李四")],
+        [PLAIN.replace("王芳", "收件人：王芳或李四")],
+        [PLAIN.replace("王芳", "快递放门卫")],
+        [f"大件寄{PLAIN}"],
+        [f"这个款退{PLAIN} 其他款退别处"],
+        [f"{PLAIN} 超过5件寄总仓"],
+        [f"{PLAIN} 李四 13900001234"],
+        [f"{PLAIN}\n收件人：李四\n电话：13900001234"],
+    ],
+)
+def test_what_two_people_could_read_differently_is_not_read(said: list[str]) -> None:
+    assert isinstance(parse_reply(said), Abstained)
+
+
+@pytest.mark.parametrize(
+    ("said", "detail"),
+    [
+        (["浙江省杭州市余杭区仓前街道云帆路，王芳，13800001234", "门牌号是188号"], "云帆路188号"),
+        (["浙江省杭州市余杭区仓前街道云帆路，王芳，13800001234", "云帆路190号哈"], "云帆路190号"),
+        (["我们仓库搬了，之前的地址不用了，以后退货请寄：", PLAIN], "云帆路188号"),
+        ([f"【退货地址】{PLAIN}"], "云帆路188号"),
+        (
+            ["江苏省苏州市昆山市花桥镇绿湖路9号，李四，13900001234", f"发错了，是{PLAIN}"],
+            "云帆路188号",
+        ),
+    ],
+)
+def test_a_later_message_completes_or_replaces(said: list[str], detail: str) -> None:
+    terms = parse_reply(said)
+    assert isinstance(terms, ReturnTerms)
+    assert (terms.address.detail, terms.address.recipient) == (detail, "王芳")
