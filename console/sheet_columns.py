@@ -37,6 +37,9 @@ class Header(StrEnum):
     FREIGHT = "运费模板"
     SHIPS_WITHIN = "发货时效"
     RETURNS = "售后政策"
+    REFERENCE = "参考价"
+    REFERENCE_KIND = "参考价类型"
+    REFERENCE_PROOF = "参考价凭证"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,6 +213,27 @@ COLUMNS: tuple[Column, ...] = (
         choices=("支持7天无理由退货", "不支持7天无理由退货", "支持（拆封后不支持）"),
         help="从下拉框选；不填就是「支持7天无理由退货」。",
         example="支持7天无理由退货",
+    ),
+    Column(
+        header=Header.REFERENCE,
+        width=10,
+        number_format="0.00",
+        help="划线的参考价，单位元；可以不填。要比每个 SKU 的价格高，且低于最低价的 10 倍。"
+        "填了就要一起填类型和凭证。",
+        example="99.00",
+    ),
+    Column(
+        header=Header.REFERENCE_KIND,
+        width=16,
+        choices=("厂商建议零售价", "吊牌价", "定价", "官网零售价"),
+        help="从下拉框选参考价的来历；没有参考价就留空。",
+        example="吊牌价",
+    ),
+    Column(
+        header=Header.REFERENCE_PROOF,
+        width=22,
+        help="一张能证明参考价的图片的文件名，如吊牌照片；没有参考价就留空。",
+        example="images/CG-1001-tag.jpg",
     ),
 )
 

@@ -11,7 +11,7 @@ from console.sheet_cells import Cell, Parser
 from console.sheet_columns import COLUMN_OF, COLUMNS, SHEET, Header
 from console.sheet_pictures import PictureRule, read_picture
 from console.sheet_rows import Row
-from domain.listing import Listing, Picture, Sku
+from domain.listing import Listing, Picture, Reference, Sku
 from domain.pictures import detail_picture_fault, main_picture_fault
 from domain.rules.book import RuleBook
 from domain.rules.finding import Field
@@ -25,6 +25,7 @@ MORE_SPECS = (
     (Header.SPEC_2_NAME, Header.SPEC_2_VALUE),
     (Header.SPEC_3_NAME, Header.SPEC_3_VALUE),
 )
+REFERENCE = (Header.REFERENCE, Header.REFERENCE_KIND, Header.REFERENCE_PROOF)
 PRODUCT_FIELDS = frozenset(
     {
         Field.TITLE,
@@ -32,6 +33,7 @@ PRODUCT_FIELDS = frozenset(
         Field.ATTRIBUTES,
         Field.MAIN_PICTURES,
         Field.DETAIL_PICTURES,
+        Field.REFERENCE,
     }
 )
 _PLACE = {header: number for number, header in enumerate(Header)}
@@ -136,6 +138,7 @@ class ProductReader:
             "freight_template": self._of_product(Header.FREIGHT, sheet_cells.text),
             "ships_within": self._choice(Header.SHIPS_WITHIN, "S-ships-within-unknown"),
             "seven_day_return": self._choice(Header.RETURNS, "S-returns-unknown"),
+            "reference": self._reference(),
         }
         self._check_rules(fields)
         return None if self._noted else Listing.model_validate(fields)
@@ -189,6 +192,23 @@ class ProductReader:
                 if not row[header].empty and row[header].line != first[header].line:
                     mend = f"leave it empty or write the same as in row {first.number}"
                     self._note(row, header, Fault(rule="S-contradiction", mend=mend))
+
+    def _reference(self) -> Reference | None:
+        """Read 参考价 with its kind and proof: all three, or none of them."""
+        given = [header for header in REFERENCE if not self._first_filled(header)[header].empty]
+        for header in REFERENCE if given else ():
+            if header not in given:
+                mend = f"fill in {header} too, or empty {'、'.join(given)}"
+                row = self._first_filled(given[0])
+                self._note(row, header, Fault(rule="S-reference-part", mend=mend))
+        if len(given) < len(REFERENCE):
+            return None
+        price = self._of_product(Header.REFERENCE, sheet_cells.price)
+        kind = self._choice(Header.REFERENCE_KIND, "S-reference-kind-unknown")
+        proofs = self._pictures(Header.REFERENCE_PROOF, 1, detail_picture_fault)
+        if price is None or kind is None or not proofs or proofs[0] is None:
+            return None
+        return Reference(kind=kind, price=price, proof=proofs[0])
 
     def _choice(self, header: Header, rule: str) -> str | None:
         return self._of_product(header, sheet_cells.one_of(COLUMN_OF[header].choices, rule))

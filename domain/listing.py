@@ -69,6 +69,38 @@ def without_stock(facts: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
     }
 
 
+class Reference(Value):
+    """参考价: above the prices, shown beside them; its kind and a picture must prove it.
+
+    The kinds are 厂商建议零售价, 吊牌价, 定价 and 官网零售价 (facts/doudian.md 3.2).
+    """
+
+    kind: str
+    price: Yuan
+    proof: Picture
+
+    def facts(self) -> dict[str, JsonValue]:
+        """What must be readable of it."""
+        return reference_facts(self.kind, f"{self.price:.2f}", 1)
+
+
+class ListedReference(Value):
+    """参考价 as it stands in the form."""
+
+    kind: str
+    price: str
+    proofs: int
+
+    def facts(self) -> dict[str, JsonValue]:
+        """The same facts, in the same form, as :meth:`Reference.facts`."""
+        return reference_facts(self.kind, self.price, self.proofs)
+
+
+def reference_facts(kind: str, price: str, proofs: int) -> dict[str, JsonValue]:
+    """Name the comparable facts of a 参考价."""
+    return {"参考价": f"{kind} | ￥{price}", "参考价凭证": proofs}
+
+
 class Listing(Value):
     """A product to list; ``code`` (商家编码) is its business key."""
 
@@ -85,6 +117,7 @@ class Listing(Value):
     freight_template: str
     ships_within: str
     seven_day_return: str
+    reference: Reference | None = None
 
     def specs(self) -> dict[str, list[str]]:
         """Give each spec's values in the order the sheet first names them."""
@@ -109,6 +142,7 @@ class Listing(Value):
             freight_template=self.freight_template,
             ships_within=self.ships_within,
             seven_day_return=self.seven_day_return,
+            reference=self.reference,
         )
 
 
@@ -128,6 +162,7 @@ class ListedProduct(Value):
     freight_template: str
     ships_within: str
     seven_day_return: str
+    reference: ListedReference | None = None
 
     def facts(self) -> dict[str, JsonValue]:
         """The same facts, in the same form, as :meth:`Listing.facts`."""
@@ -151,6 +186,7 @@ def product_facts(
     freight_template: str,
     ships_within: str,
     seven_day_return: str,
+    reference: Reference | ListedReference | None,
 ) -> dict[str, JsonValue]:
     """Name the comparable facts of a product once, for the wanted and the found side alike."""
     return {
@@ -165,6 +201,7 @@ def product_facts(
         "运费模板": freight_template,
         "发货时效": ships_within,
         "售后政策": seven_day_return,
+        **(reference.facts() if reference else {}),
         **_sku_facts(skus),
     }
 

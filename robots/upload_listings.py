@@ -115,6 +115,9 @@ class CreateProduct:
         form.detail_pictures.put(details)
         form.specs.fill(listing.specs())
         form.skus.fill(listing.skus)
+        if listing.reference:
+            (proof,) = unchanged_pictures([listing.reference.proof])
+            form.reference.fill(listing.reference, proof)
         form.code.fill(listing.code)
         form.freight_template.choose(listing.freight_template)
         form.ships_within.choose(listing.ships_within)

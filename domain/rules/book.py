@@ -9,7 +9,7 @@ from domain.model import Value
 from domain.rules.attributes import AttributeRules, attribute_findings
 from domain.rules.finding import SPEC_FIELDS, Field, Finding
 from domain.rules.pictures import PictureRules, picture_findings
-from domain.rules.prices import PriceRules, price_findings
+from domain.rules.prices import PriceRules, price_findings, reference_finding
 from domain.rules.titles import TitleRules, title_findings
 from domain.rules.words import Text, WordList, word_findings
 
@@ -35,7 +35,15 @@ class RuleBook(Value):
         found += attribute_findings(self.attributes, listing)
         found += picture_findings(self.pictures, listing)
         found += price_findings(self.prices, listing.skus)
+        found += self._reference_findings(listing)
         return tuple(found)
+
+    def _reference_findings(self, listing: Listing) -> list[Finding]:
+        if not listing.reference or not listing.skus:
+            return []
+        prices = [sku.price for sku in listing.skus]
+        finding = reference_finding(self.prices, listing.reference.price, prices)
+        return [finding] if finding else []
 
 
 def _texts(listing: Listing) -> Iterator[Text]:

@@ -28,6 +28,7 @@ class Field(StrEnum):
     SPEC_2 = "规格2值"
     SPEC_3 = "规格3值"
     PRICE = "价格"
+    REFERENCE = "参考价"
 
 
 SPEC_FIELDS = (Field.SPEC_1, Field.SPEC_2, Field.SPEC_3)

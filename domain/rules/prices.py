@@ -51,7 +51,7 @@ def reference_finding(
         rule=rules.reference_rule,
         source=rules.source,
         severity=Severity.REFUSE,
-        field=Field.PRICE,
+        field=Field.REFERENCE,
         suggestion=f"write a reference price above {highest} and below "
         f"{rules.reference_times * lowest}: {reference} is not",
     )

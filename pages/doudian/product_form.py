@@ -16,6 +16,7 @@ from pages.doudian.answers import body_of
 from pages.doudian.attributes import Attributes
 from pages.doudian.categories import CategoryDialog
 from pages.doudian.goods import GoodsScreen
+from pages.doudian.reference_price import ReferencePrice
 from pages.doudian.sku_table import SkuTable, SpecBoxes
 from pages.widgets.antd import (
     FormErrors,
@@ -170,6 +171,11 @@ class ProductForm(GoodsScreen):
         """价格与库存."""
         return SkuTable(self.field("价格与库存"), self.site)
 
+    @property
+    def reference(self) -> ReferencePrice:
+        """参考价."""
+        return ReferencePrice(self.field("参考价"), self.site)
+
     def submit(self) -> str:
         """Press 发布商品, answer its questions, wait for the site's answer; give the id.
 
@@ -234,6 +240,7 @@ class ProductForm(GoodsScreen):
             freight_template=self.freight_template.value(),
             ships_within=self.ships_within.value(),
             seven_day_return=self.seven_day_return.value(),
+            reference=self.reference.read(),
         )
 
     def _category(self) -> tuple[str, ...]:

@@ -70,6 +70,7 @@ def test_the_drop_downs_offer_what_the_reader_takes(workbook: Workbook) -> None:
         f"R2:R{last}": ('"包邮"', False),
         f"S2:S{last}": ('"当日发,次日发,48小时"', True),
         f"T2:T{last}": ('"支持7天无理由退货,不支持7天无理由退货,支持（拆封后不支持）"', True),
+        f"V2:V{last}": ('"厂商建议零售价,吊牌价,定价,官网零售价"', True),
     }
 
 
@@ -124,7 +125,8 @@ def test_the_help_explains_every_column(workbook: Workbook) -> None:
 
 
 def test_every_default_is_among_its_choices() -> None:
-    assert all(column.default in column.choices for column in COLUMNS if column.choices)
+    assert all(column.default in ("", *column.choices) for column in COLUMNS if column.choices)
+    assert [x.header for x in COLUMNS if x.choices and not x.default] == [Header.REFERENCE_KIND]
 
 
 def filled(path: Path, rows: Sequence[SheetRow]) -> Path:

@@ -14,7 +14,7 @@ from engine.rules_data import RULES, load_rules
 ROOT = Path(__file__).parents[2]
 SOURCES = [
     *(ROOT / "console").glob("sheet*.py"),
-    *(ROOT / "domain").glob("*.py"),
+    *(x for x in (ROOT / "domain").glob("*.py") if "Fault(" in x.read_text(encoding="utf-8")),
     *RULES.glob("**/*.yaml"),
 ]
 TABLE = yaml.safe_load((ROOT / "console/sheet_words.zh.yaml").read_text(encoding="utf-8"))
@@ -40,7 +40,7 @@ def test_every_rule_has_its_chinese_sentence() -> None:
         for source in SOURCES
         for rule in re.findall(r"\b[SR]-[a-z][a-z0-9-]+", source.read_text(encoding="utf-8"))
     }
-    assert {rule for rule in known if "reference" not in rule} == set(TABLE) - {"any"}
+    assert known == set(TABLE) - {"any"}
 
 
 def test_both_languages_have_the_same_words() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from console.sheets import read_listings
 from domain.errors import BusinessError
-from domain.listing import Listing, Sku
+from domain.listing import Listing, Reference, Sku
 from pages.doudian.product_form import CREATE_CALL, ProductForm
 from pages.doudian.product_list import ProductList
 from pages.doudian.shell import Shell
@@ -127,3 +127,19 @@ def test_an_edit_page_reads_a_product_and_an_unknown_id_is_told_apart(form: Prod
     assert product.code == "P-10"
     assert product.skus
     assert not form.open_edit("3800000000000000000")
+
+
+def test_a_reference_price_reads_back_with_its_kind_and_proof(
+    form: ProductForm, listings: dict[str, Listing]
+) -> None:
+    listing = listings["CG-1002"]
+    start(form, listing)
+    assert form.reference.read() is None
+    (proof, *_) = listing.main_pictures
+    reference = Reference(kind="吊牌价", price=listing.skus[0].price * 2, proof=proof)
+
+    form.reference.fill(reference, proof.path)
+
+    read = form.reference.read()
+    assert read is not None
+    assert read.facts() == reference.facts()
