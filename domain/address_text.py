@@ -81,6 +81,11 @@ def _names() -> tuple[dict[str, _Name], ...]:
 
 
 @lru_cache(maxsize=1)
+def _everywhere() -> frozenset[Region]:
+    return frozenset(all_regions())
+
+
+@lru_cache(maxsize=1)
 def _lengths() -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(sorted({len(name) for name in level}, reverse=True)) for level in _names())
 
@@ -98,6 +103,7 @@ def _skip(text: str, start: int) -> int:
     return _skip(text, filler.end()) if filler else end
 
 
+@lru_cache(maxsize=256)  # one text is looked at from the same place several times
 def read_region(text: str, start: int = 0) -> RegionReading | None:
     """Read the divisions that a folded text names at a place; None where it names none.
 
@@ -123,7 +129,7 @@ def read_region(text: str, start: int = 0) -> RegionReading | None:
 
 
 def _steps(text: str, start: int) -> list[_Step]:
-    whole = _Step(frozenset(all_regions()), start, 0, 0, -1)
+    whole = _Step(_everywhere(), start, 0, 0, -1)
     steps = [whole]
     for level in range(3):
         steps += [more for step in steps for more in _further(text, step, level)]
