@@ -229,6 +229,8 @@ class ItemDesk:
         self._position = position
         self._key = key
         self._evidence = evidence
+        self._submits = True
+        """Whether the write in hand hands something new to the site's audit."""
         self._log = logger.bind(run=session.run_id, item=position)
 
     @property
@@ -259,7 +261,8 @@ class ItemDesk:
         """Let the click pass only on the right shop's page."""
         del screen  # the shop's name stands in the shell around every screen
         owner = self._session.check_shop(self._session.entrance())
-        self._check_rejections(owner)
+        if self._submits:
+            self._check_rejections(owner)
 
     def planned(self, write: PlannedWrite) -> None:
         """Keep what a dry run would do."""
@@ -295,7 +298,7 @@ class ItemDesk:
 
     def ensure(self, write: Write) -> ItemResult:
         """Bring one fact of the site to what is wanted, never twice, proven."""
-        session = self._session
+        session, self._submits = self._session, write.creates
         ensurer = Ensurer(
             ledger=session.workplace.ledger,
             clock=self.clock,

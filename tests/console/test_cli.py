@@ -38,7 +38,7 @@ def said(shopclerk: Shopclerk, *arguments: str, code: int) -> str:
 
 def test_help_names_every_command(shopclerk: Shopclerk) -> None:
     page = shopclerk.run("--help")
-    work = ("demo", "run", "resume", "template", "practice")
+    work = ("demo", "run", "resume", "template", "approve", "undo", "practice")
     for command in (*work, "runs", "show", "find", "verify", "backup", "restore"):
         assert f"│ {command} " in page
     assert "Exit codes: 0 all good, 1 a defect, 2 bad input, 3 items need attention" in page
@@ -91,10 +91,10 @@ def test_an_empty_sheet_is_no_run(shopclerk: Shopclerk, tmp_path: Path) -> None:
     assert shopclerk.json("runs") == []
 
 
-COMMANDS = ("demo", "run", "resume", "template", "runs", "show", "find", "verify", "backup")
+COMMANDS = ("demo", "run", "resume", "template", "approve", "undo", "runs", "show", "find")
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, "restore"])
+@pytest.mark.parametrize("command", [*COMMANDS, "verify", "backup", "restore"])
 def test_the_help_of_a_command_teaches_by_an_example(here: Installation, command: str) -> None:
     page = " ".join(here(command, "--help").printed.split())
     assert f"shopclerk {command}" in page.partition("Example")[2]
