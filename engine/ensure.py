@@ -16,6 +16,7 @@ proven to the end of that settle window allows a second, last try.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -75,6 +76,11 @@ class Write(Protocol):
     @property
     def wanted(self) -> Facts:
         """Say what must be readable on the site afterwards."""
+        ...
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Say which of these facts name the thing: one with another title is another thing."""
         ...
 
     @property
@@ -160,6 +166,7 @@ class Ensurer:
         while True:
             intent = self.ledger.open_intent(where)
             result = self._resolve(write, witness, intent) if intent else self._ended(where)
+            looked = self.ledger.newest_seq(where)
             result = result or self._look_first(write, witness, where)
             result = result or self._tried_enough(write, where)
             if result:
@@ -168,7 +175,7 @@ class Ensurer:
             write.prepare()
             witness.picture(write.screen, f"{write.verb}-before")
             witness.guard(write.screen)
-            intent = self.ledger.intend(where, self.run_id, write.wanted)
+            intent = self.ledger.intend(where, self.run_id, write.wanted, looked=looked)
             witness.step(f"{write.verb}: doing")
             try:
                 with at_step(step=write.verb, key=write.key):
@@ -299,13 +306,18 @@ class Ensurer:
         if not write.creates:
             return None
         _picture_after(write, witness)
-        return ItemResult(
+        differences = "; ".join(receipt.differences())
+        result = ItemResult(
             outcome=Outcome.NEEDS_PERSON,
-            reason="already there with other values, left as it is: "
-            + "; ".join(receipt.differences()),
+            reason=f"already there with other values, left as it is: {differences}",
             site_id=found.site_id,
             receipt=receipt,
         )
+        known = seen is not None and seen.site_id == found.site_id
+        if known or all(found.facts.get(name) == write.wanted[name] for name in write.names):
+            return result
+        reason = f"code in use by {found.site_id}, another product: {differences}"
+        return result.model_copy(update={"outcome": Outcome.REJECTED, "reason": reason})
 
     def _look_until_settled(self, write: Write, intent: Entry) -> Found | None:
         """Look until it took effect, or to the end of the settle window; give the last look."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from pydantic import JsonValue
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from domain.errors import NeedsPerson
+from domain.errors import NeedsPerson, TransientError
 from domain.outcome import Receipt
 from domain.redact import redact
 from domain.shop import Identity
@@ -57,6 +58,11 @@ class Ledger:
         """Give the newest write of this key, whatever came of it."""
         return self._newest(write)
 
+    def newest_seq(self, write: WriteKey) -> int:
+        """Give the number of the newest write of this key, 0 if there is none."""
+        newest = self.newest(write)
+        return newest.seq if newest else 0
+
     def last_seen(self, write: WriteKey) -> Entry | None:
         """Give the newest write of this key that the site has shown under an id."""
         return self._newest(write, WriteRow.state != "intent", WriteRow.site_id != "")
@@ -65,11 +71,27 @@ class Ledger:
         """Give a run's own writes of this key that never took effect, newest first."""
         return self._entries(write, WriteRow.state == "absent", WriteRow.run_id == run_id)
 
-    def intend(self, write: WriteKey, run_id: str, wanted: dict[str, JsonValue]) -> Entry:
+    def intend(
+        self,
+        write: WriteKey,
+        run_id: str,
+        wanted: dict[str, JsonValue],
+        *,
+        looked: int | None = None,
+    ) -> Entry:
         """Commit the intent; from here on the write may have happened.
+
+        Args:
+            write: which write.
+            run_id: whose it is.
+            wanted: what is about to be sent.
+            looked: the ``seq`` of this key's newest write when the site was looked at, 0 if there
+                was none; ``None`` where no look leads to a click.
 
         Raises:
             NeedsPerson: another write of this key is open at this moment.
+            TransientError: another write of this key came and went since that look, which has to
+                be made again: filling a form takes longer than another account's whole write.
         """
         row = WriteRow(
             world=write.owner.world,
@@ -86,6 +108,11 @@ class Ledger:
         try:
             with Session(self._engine, expire_on_commit=False) as session, session.begin():
                 session.add(row)
+                session.flush()  # takes the write lock; what is read from here on is the newest
+                if looked is not None and session.scalar(_meanwhile(write, looked, row.seq)):
+                    raise TransientError(
+                        f"another run did {write.verb} for {write.key} in the meantime"
+                    )
         except IntegrityError:
             raise NeedsPerson(
                 f"another run is in the middle of {write.verb} for {write.key}",
@@ -147,19 +174,23 @@ class Ledger:
         return next(iter(self._entries(write, *conditions)), None)
 
     def _entries(self, write: WriteKey, *conditions: sa.ColumnElement[bool]) -> list[Entry]:
-        query = (
-            sa.select(WriteRow)
-            .where(
-                WriteRow.world == write.owner.world,
-                WriteRow.shop_id == write.owner.shop_id,
-                WriteRow.verb == write.verb,
-                WriteRow.key == write.key,
-                *conditions,
-            )
-            .order_by(WriteRow.seq.desc())
-        )
+        query = sa.select(WriteRow).where(*_of(write), *conditions).order_by(WriteRow.seq.desc())
         with Session(self._engine) as session:
             return [_entry(row) for row in session.scalars(query)]
+
+
+def _meanwhile(write: WriteKey, after: int, before: int) -> sa.Select[Any]:
+    between = (*_of(write), WriteRow.seq > after, WriteRow.seq < before)
+    return sa.select(sa.func.count()).select_from(WriteRow).where(*between)
+
+
+def _of(write: WriteKey) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        WriteRow.world == write.owner.world,
+        WriteRow.shop_id == write.owner.shop_id,
+        WriteRow.verb == write.verb,
+        WriteRow.key == write.key,
+    )
 
 
 def _entry(row: WriteRow) -> Entry:

@@ -95,6 +95,7 @@ class TakeOffSale:
     verb = VERB
     creates = False
     clicks = "下架"
+    names = ()
 
     def __init__(self, desk: Desk, listed: Listed) -> None:
         self._list = ProductList(desk.page, desk.site)

@@ -69,6 +69,7 @@ class CreateProduct:
     verb = "product.create"
     creates = True
     clicks = "发布商品 → 放入仓库, and 上架 once the audit is passed"
+    names = ("商品标题",)
 
     def __init__(self, desk: Desk, listing: Listing) -> None:
         self._desk = desk
@@ -140,6 +141,7 @@ class PutOnSale:
     verb = "product.on-sale"
     creates = False
     clicks = "上架"
+    names = ()
 
     def __init__(self, desk: Desk, listing: Listing, product_id: str) -> None:
         self._list = ProductList(desk.page, desk.site)

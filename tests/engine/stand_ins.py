@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -43,6 +43,10 @@ class HandClock:
 
     def sleep(self, seconds: float) -> None:
         self._now += timedelta(seconds=seconds)
+
+    def jump(self, time: timedelta) -> None:
+        """Go on, or back, as when somebody sets the clock or a laptop wakes up."""
+        self._now += time
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,10 @@ class Site:
         there = [p for p in self._products if p.key == key and p.committed_at <= horizon]
         return there[-1] if there else None
 
+    def settle(self) -> None:
+        """Let everything be committed by now: the site's clock is another than ours."""
+        self._products = [replace(one, committed_at=self._clock.now()) for one in self._products]
+
     def open(self, site_id: str) -> Product | None:
         """Open a product by its id, which never lags."""
         keys = {product.key for product in self._products if product.site_id == site_id}
@@ -142,9 +150,12 @@ class PutProduct:
     creates: bool = True
     verb: str = "product.create"
     clicks: str = "发布商品"
+    names: Sequence[str] = ()
     screen: Screen = field(default_factory=NoScreen)
     on_prepare: Callable[[], None] = nothing
     on_act: Callable[[], None] = nothing
+    on_commit: Callable[[], None] = nothing
+    """What happens between the commit and its answer."""
     prepared: int = 0
     known_ids: list[str] = field(default_factory=list)
 
@@ -163,7 +174,9 @@ class PutProduct:
 
     def act(self) -> str:
         self.on_act()
-        return self.site.submit(self.key, self.wanted)
+        site_id = self.site.submit(self.key, self.wanted)
+        self.on_commit()
+        return site_id
 
 
 @dataclass

@@ -105,6 +105,7 @@ SITE_SLOW = "the page did not get there in time: Locator.click: Timeout 30000ms 
             "already there with other values, left as it is: 品牌: wanted 无, found 得力",
             "other_values",
         ),
+        ("code in use by 39001, another product: 商品标题: wanted A, found B", "code_in_use"),
         ("晨光家居小店 asks for a person: 请完成验证", "person_asked"),
         ("晨光家居小店 asks for a person: please sign in. `shopclerk …", "not_signed_in"),
         ("晨光家居小店 refused 2 submissions today. Mend …", "daily_limit"),
