@@ -31,6 +31,8 @@ async (dialog, {columns, item, confirm, below}) => {
       if (!level && below.length && !below.includes(name)) continue;
       const [old, said] = [lists()[level + 1], namesOf(level + 1)];
       items(level).find(one => nameOf(one) === name)?.click();
+      await frame();
+      await frame(); // until then the button may still be that of the leaf before
       const opened = () => items(level + 1).length &&
         (lists()[level + 1] !== old || namesOf(level + 1) !== said);
       for (let frames = 0; button.disabled && !opened(); frames++) {
