@@ -24,6 +24,7 @@ from benchmarks.peers.work import (
 
 POPUP = ".ecom-g-select-dropdown:not(.ecom-g-select-dropdown-hidden)"
 NEWER_POPUP = ".aurora-select-dropdown:visible"
+GAP = r"\s*"
 ROW = "tr.ecom-g-table-row"
 
 
@@ -57,7 +58,7 @@ def field(label: str, inside: str = "") -> str:
 
 def pressed(label: str, root: str = "") -> str:
     """Write the selector of a button, spaced by the kit or not."""
-    return f"{root} button >> text=/^\\s*{chr(92) + 's*'.join(label)}\\s*$/".strip()
+    return f"{root} button >> text=/^{GAP}{GAP.join(label)}{GAP}$/".strip()
 
 
 class Store:

@@ -30,6 +30,7 @@ from benchmarks.peers.work import (
 
 LOOK_SECONDS = 0.05
 """Between two looks of a wait; Selenium's own is half a second."""
+TO_THE_MIDDLE = "arguments[0].scrollIntoView({block: 'center'})"
 POPUP = ".ecom-g-select-dropdown:not(.ecom-g-select-dropdown-hidden)"
 NEWER_POPUP = ".aurora-select-dropdown:not(.aurora-select-dropdown-hidden)"
 
@@ -99,11 +100,13 @@ class Store:
         """Click until nothing is in the way any more."""
 
         def clicked(_driver: object) -> bool:
+            found = find()
             try:
-                find().click()
-            except StaleElementReferenceException:
+                found.click()
+            except (StaleElementReferenceException, ElementNotInteractableException):
                 return False
-            except (ElementClickInterceptedException, ElementNotInteractableException):
+            except ElementClickInterceptedException:  # the bar at the bottom lies over it
+                self.driver.execute_script(TO_THE_MIDDLE, found)
                 return False
             return True
 
