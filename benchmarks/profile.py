@@ -25,11 +25,11 @@ NAMES = {
     "engine.clock.SystemClock": ("sleep",),
     "engine.ledger.Ledger": ("intend", "answered", "close", "open_intent", "last_seen", "newest"),
     "pages.doudian.attributes.Attributes": ("fill", "values"),
+    "pages.doudian.categories.CategoryDialog": ("open", "choose"),
     "pages.doudian.product_form.ProductForm": (
         "open_new",
         "open_edit",
         "start",
-        "_choose_category",
         "submit",
         "read",
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from benchmarks.ground import Ground
 from benchmarks.peers.work import Stopwatch, read_products
+from benchmarks.profile import NAMES
 from benchmarks.racers import RACERS, ROBOT, SCRIPT, Taken
 from benchmarks.upload import shares, summary, table
 from console.sheets import read_listings
@@ -107,3 +109,10 @@ def test_a_stages_laps_add_up_to_the_products_seconds() -> None:
         watch.lap(stage)
     assert '"code": "PW-001"' in watch.line("PW-001")
     assert list(watch.stages) == ["form", "pictures"]
+
+
+@pytest.mark.parametrize("path", NAMES)
+def test_what_is_profiled_is_there(path: str) -> None:
+    module, _, owner = path.rpartition(".")
+    found = getattr(import_module(module), owner)
+    assert not [verb for verb in NAMES[path] if not callable(getattr(found, verb, None))]
