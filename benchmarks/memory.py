@@ -90,6 +90,7 @@ class PutOne:
     verb = "thing.put"
     creates = True
     clicks = "放好"
+    names = ()
 
     def __init__(self, key: str, screen: Screen) -> None:
         self.key = key
