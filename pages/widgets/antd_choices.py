@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from playwright.sync_api import Locator
+from playwright.sync_api import TimeoutError as TookTooLong
 
 from domain.errors import BusinessError
 from pages.widgets.common import Patience, Widget, exact, gone, insist, settle
@@ -57,7 +58,11 @@ class _Choice(Widget):
         dropdown = self._dropdown
         if not dropdown.is_visible():
             self.root.click(timeout=timeout)
-        return settle(dropdown, timeout)
+        try:
+            return settle(dropdown, timeout)
+        except TookTooLong:
+            self._leave(timeout)  # a list that never came to its place has to be opened anew
+            raise
 
     def _closed(self) -> bool:
         return not self._dropdown.is_visible()
