@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from pages.widgets.antd import settle
 from tests.practice.form_page import (
     PATH,
     add_value,
@@ -80,10 +81,12 @@ def test_the_brand_is_searched(shirt: Page) -> None:
 def test_materials_have_percentages(shirt: Page) -> None:
     """Facts 3.2, 2.5: 材质成分 in aurora, its panel stays open until a blank area is clicked."""
     select = shirt.locator(f"{KORA} .aurora-select")
-    expect(select.locator(".aurora-select-selection-item")).to_have_text(["棉", "氨纶"])
+    materials = select.locator(".aurora-select-selection-item")
+    expect(materials).to_have_text(["棉", "氨纶"])
     select.click()
-    panel = shirt.locator(".aurora-select-dropdown:not(.aurora-select-dropdown-hidden)")
+    panel = settle(shirt.locator(".aurora-select-dropdown:not(.aurora-select-dropdown-hidden)"))
     panel.locator(".aurora-select-item-option-content").get_by_text("锦纶", exact=True).click()
+    expect(materials).to_have_text(["棉", "氨纶", "锦纶"])
     shirt.keyboard.press("Escape")
     expect(panel).to_have_count(1)
     shirt.locator(".page-title").click()
