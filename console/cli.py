@@ -27,6 +27,7 @@ from console.commands_base import (
 from console.commands_keeping import backup, restore, verify
 from console.commands_looking import find, run_called, runs, show
 from console.commands_shops import login, shop_app
+from console.commands_stop import stop
 from console.commands_undo import undo
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ app = typer.Typer(
     See it first  the same with [bold]--dry-run[/bold]
     Look at it    [bold]shopclerk show[/bold]   [bold]shopclerk find CG-1001[/bold]
     Take it back  [bold]shopclerk undo 7f3a[/bold]
+    Stop it       [bold]shopclerk stop[/bold]
 
     Exit codes: 0 all good, 1 a defect, 2 bad input, 3 items need attention,
     4 a person is needed, 130 stopped by Ctrl-C.
@@ -252,6 +254,7 @@ def _known_robot(robot: str, *others: str) -> None:
 
 app.command()(approve)
 app.command()(undo)
+app.command()(stop)
 SHOPS, LOOKING, KEEPING = "Your shops", "Look at what was done", "Keep it safe"
 app.command(rich_help_panel=SHOPS)(login)
 app.add_typer(shop_app, name="shop", rich_help_panel=SHOPS)

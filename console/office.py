@@ -27,6 +27,7 @@ from engine.robot import Robot
 from engine.runs import OPEN_STATES, ItemResult, Runs, RunView, WorkItem
 from engine.session import Login, Workplace
 from engine.settings import Settings, load_site
+from engine.stops import Stops
 from engine.words import operator_words
 
 Say = Callable[[str], None]
@@ -62,6 +63,7 @@ class Office:
             migrate(self._database)
         self.runs = Runs(self._database, self.clock, settings.runs)
         self.approvals = Approvals(self._database)
+        self.stops = Stops(self._database, self.clock)
         self.chain = Chain(self._database, settings.runs)
         self.practice = PracticeStore(settings, say)
 
@@ -75,8 +77,9 @@ class Office:
         """Write down a run; nothing is done yet.
 
         Raises:
-            BusinessError: the shop is not live, and the run is no dry one.
+            BusinessError: the shop is not live, and the run is no dry one; or all is stopped.
         """
+        self._refuse_when_stopped()
         if shop.mode is not Mode.LIVE and not manner.dry:
             raise BusinessError(
                 f"shop {shop.name} is in mode plan, so robots only plan in it",
@@ -100,7 +103,11 @@ class Office:
         """Carry out runs and follow them to their ends, here or in the window that works already.
 
         Interrupted runs are carried on first: the account's lane is first in, first out.
+
+        Raises:
+            BusinessError: all is stopped.
         """
+        self._refuse_when_stopped()
         from engine.durable import enqueue, worker
 
         workplace = self._workplace()
@@ -121,6 +128,13 @@ class Office:
             self._look(run_ids, watch)
             time.sleep(POLL * 5)
         self._look(run_ids, watch)
+
+    def _refuse_when_stopped(self) -> None:
+        if self.stops.asked():
+            raise BusinessError(
+                "robots are stopped in all shops",
+                mend="`shopclerk stop --release` lets them work again",
+            )
 
     def _end_if_dead(self, run: RunView, why: str) -> None:
         """A run that can't go on must not look as if it did; its sheet can be run again."""
@@ -167,6 +181,7 @@ class Office:
             runs=self.runs,
             ledger=Ledger(self._database, self.clock),
             approvals=self.approvals,
+            stops=self.stops,
             chain=self.chain,
             robots={robot.name: robot for robot in robots},
             browser=lambda: choice,

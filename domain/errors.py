@@ -5,6 +5,7 @@ ShopclerkError
 │   └── NotSent      refused before anything was sent: the site has not counted it
 ├── TransientError   a look or a page load failed: tried again with back-off
 ├── OutcomeUnknown   the one click may or may not have worked: looked up, never repeated blindly
+├── Stopped          a person asked to stop, before anything was sent: the rest is skipped
 ├── NeedsPerson      login, captcha, risk notice, a decision: the lane is parked
 └── Defect           selector lost, wrong page, wrong shop: the robot stops
 
@@ -49,6 +50,10 @@ class OutcomeUnknown(ShopclerkError):
 
 class NeedsPerson(ShopclerkError):
     """Only a person can go on here."""
+
+
+class Stopped(ShopclerkError):
+    """A person asked to stop; nothing was begun."""
 
 
 class Defect(ShopclerkError):

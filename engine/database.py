@@ -120,6 +120,15 @@ class WriteRow(Base):
     )
 
 
+class StopRow(Base):
+    """A stop that a person asked for, of one run or, with an empty id, of everything."""
+
+    __tablename__ = "stops"
+
+    run_id: Mapped[str] = mapped_column(primary_key=True)
+    asked_at: Mapped[datetime]
+
+
 def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
     # sqlite3's own type: SQLAlchemy's protocol knows neither of these.
     raw: Any = connection

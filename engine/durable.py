@@ -34,7 +34,7 @@ from engine.locks import try_lock
 from engine.plan import write_plan
 from engine.report import write_report
 from engine.runs import ItemResult, RunView
-from engine.session import Session, Workplace, as_result, carry_out, open_session
+from engine.session import STOPPED, Session, Workplace, as_result, carry_out, open_session
 
 VERSION = "runs-1"
 """Which runs this code can carry on; raise it when the steps of a session change."""
@@ -108,8 +108,8 @@ def _session(run_id: str) -> str:
             for item in view.items[session.goes_on_at :]:
                 if session.items[item.position] is None:
                     continue  # refused before the run began
-                if workplace.stop.is_set():
-                    return _end_rest(run_id, Outcome.SKIPPED, "stopped by a person")
+                if workplace.stopping(run_id):
+                    return _end_rest(run_id, Outcome.SKIPPED, STOPPED)
                 result = _item(run_id, item.position, item.key)
                 if result["stops_shop"]:
                     return _end_rest(run_id, Outcome.SKIPPED, f"{item.key} must be looked at first")

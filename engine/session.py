@@ -18,6 +18,7 @@ from domain.errors import (
     NeedsPerson,
     OutcomeUnknown,
     ShopclerkError,
+    Stopped,
     TransientError,
 )
 from domain.outcome import Outcome
@@ -37,11 +38,13 @@ from engine.robot import Robot
 from engine.runs import ItemResult, Runs
 from engine.screen import Entrance, Screen
 from engine.settings import Settings
+from engine.stops import Stops
 
 ATTEMPTS = 4
 """How often an item is tried: every attempt begins with a look, so none repeats a write."""
 
 
+STOPPED = "stopped by a person"
 PERSON_PAUSE = 1.0
 """Seconds between two looks whether a person has done what only a person can do."""
 
@@ -62,6 +65,7 @@ class Workplace:
     runs: Runs
     ledger: Ledger
     approvals: Approvals
+    stops: Stops
     chain: Chain
     robots: dict[str, Robot]
     browser: Callable[[], Choice]
@@ -69,7 +73,11 @@ class Workplace:
     """Give the map of a shop's site as it is now; starts the practice store when it is down."""
     login_of: Callable[[Shop], Login | None]
     stop: Event = field(default_factory=Event)
-    """Set when a person asked to stop after the item in hand."""
+    """Set when a person asked to stop after the item in hand, in this window."""
+
+    def stopping(self, run_id: str) -> bool:
+        """Tell whether a run must begin nothing more, whoever asked for it, wherever."""
+        return self.stop.is_set() or self.stops.asked(run_id)
 
 
 class Session:
@@ -192,7 +200,7 @@ class Session:
         self.say(f"{words} (waits until {deadline.astimezone(self.workplace.settings.zone):%H:%M})")
         self.page().bring_to_front()
         while open_question():
-            if clock.now() >= deadline or self.workplace.stop.is_set():
+            if clock.now() >= deadline or self.workplace.stopping(self.run_id):
                 raise NeedsPerson(
                     words, mend=f"`shopclerk login {self.shop.name}` opens its browser"
                 )
@@ -258,8 +266,10 @@ class ItemDesk:
         self._evidence.picture(screen, name)
 
     def guard(self, screen: Screen) -> None:
-        """Let the click pass only on the right shop's page."""
+        """Let the click pass only on the right shop's page, while nobody asked to stop."""
         del screen  # the shop's name stands in the shell around every screen
+        if self._session.workplace.stops.asked():
+            raise Stopped(STOPPED)
         owner = self._session.check_shop(self._session.entrance())
         if self._submits:
             self._check_rejections(owner)
@@ -379,6 +389,7 @@ def as_result(error: Exception) -> ItemResult:
         TransientError: (Outcome.FAILED, False),
         OutcomeUnknown: (Outcome.UNKNOWN, False),
         NeedsPerson: (Outcome.NEEDS_PERSON, True),
+        Stopped: (Outcome.SKIPPED, True),
     }
     outcome, stops_shop = outcomes.get(type(error), (Outcome.FAILED, True))
     return ItemResult(outcome=outcome, reason=str(error), stops_shop=stops_shop)
