@@ -6,6 +6,8 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from practice import control, gallery
+from practice.orders import control as orders_control
+from practice.orders import routes as orders
 from practice.store import goods, goods_form, hurdles, logins, screens
 from practice.twin import Twin
 from practice.weather import Weather
@@ -20,11 +22,13 @@ def practice_app(twin: Twin) -> Starlette:
     app = Starlette(
         routes=[
             *control.ROUTES,
+            *orders_control.ROUTES,
             *gallery.ROUTES,
             *logins.ROUTES,
             *hurdles.ROUTES,
             *goods.ROUTES,
             *goods_form.ROUTES,
+            *orders.ROUTES,
             *screens.ROUTES,
         ],
         middleware=[Middleware(Weather, twin=twin)],

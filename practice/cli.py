@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from practice import cli_show
+from practice import cli_show, cli_show_erp, cli_show_orders
 from practice.terminal import Home, Named, NamedGroup, called, home_of, say, stop
 
 if TYPE_CHECKING:
@@ -34,13 +34,19 @@ It looks and behaves like the merchant backend, has its own database, and harms 
 
     {me} show writes    every request for a change
 
+    {me} show orders    orders that came or were touched
+
     {me} show suppliers the factories, and the truth about them
+
+    {me} show addresses return addresses of the ERP
 
     {me} down           close it
 
     {me} reset          new shops, as on the first day
 """,
 )
+cli_show_orders.add_to(cli_show.app)
+cli_show_erp.add_to(cli_show.app)
 app.add_typer(cli_show.app, name="show")
 app.command("faults", cls=Named)(cli_show.catalogue)
 
@@ -134,16 +140,17 @@ def _announce(card: WorldCard) -> None:
         f"  address   {card.url}\n"
         f"  account   {card.account}\n"
         f"  password  {card.password}\n"
-        f"{_announced_supply(card)}"
+        f"{_announced_site(card, 'supply', 'supply platform')}"
+        f"{_announced_site(card, 'erp', 'ERP')}"
         "Press Ctrl-C to close it.",
         flush=True,
     )
 
 
-def _announced_supply(card: WorldCard) -> str:
-    site = card.sites["supply"]
-    buyer = site["accounts"][0]
-    return f"Its supply platform: {site['url']}, {buyer['account']}, {buyer['password']}\n"
+def _announced_site(card: WorldCard, name: str, kind: str) -> str:
+    site = card.sites[name]
+    first = site["accounts"][0]
+    return f"Its {kind}: {site['url']}, {first['account']}, {first['password']}\n"
 
 
 @app.command(cls=Named)

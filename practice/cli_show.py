@@ -28,7 +28,7 @@ def products(
     """
     from practice import showing
 
-    with _world(home) as world:
+    with opened(home) as world:
         rows = showing.shown_products(world, foreign=foreign)
     if as_json:
         print_json(rows)
@@ -39,7 +39,7 @@ def products(
             row["product_id"],
             row["shop_id"],
             row["merchant_code"],
-            _cut(row["title"]),
+            cut(row["title"]),
             f"{row['status']}/{row['check_status']}",
             len(row["skus"]),
         )
@@ -56,7 +56,7 @@ def writes(home: Home = None, as_json: AsJson = False) -> None:
     """
     from practice import showing
 
-    with _world(home) as world:
+    with opened(home) as world:
         rows = showing.shown_writes(world)
     if as_json:
         print_json(rows)
@@ -64,7 +64,7 @@ def writes(home: Home = None, as_json: AsJson = False) -> None:
     columns = ("time", "write", "商家编码", "商品ID", "code", "s", "fault")
     cells = [
         (
-            _local(row["at"]),
+            local(row["at"]),
             row["path"].rsplit("/", 1)[-1],
             row["merchant_code"],
             row["product_id"],
@@ -87,7 +87,7 @@ def suppliers(home: Home = None, as_json: AsJson = False) -> None:
     """
     from practice.supply import showing
 
-    with _world(home) as world:
+    with opened(home) as world:
         rows = showing.shown_suppliers(world)
     if as_json:
         print_json(rows)
@@ -96,7 +96,7 @@ def suppliers(home: Home = None, as_json: AsJson = False) -> None:
     cells = [
         (
             row["supplier_id"],
-            _cut(row["name"]),
+            cut(row["name"]),
             row["temper"],
             " / ".join(one["text"] for one in row["returns"]),
             len(row["skus"]),
@@ -104,34 +104,6 @@ def suppliers(home: Home = None, as_json: AsJson = False) -> None:
         for row in rows
     ]
     print_table("Suppliers", columns, cells)
-
-
-@app.command(cls=Named)
-def messages(home: Home = None, as_json: AsJson = False) -> None:
-    """What buyers and factories wrote each other; with --json also what is yet to come.
-
-    Examples: [bold]{me} show messages[/bold]   [bold]{me} show messages --json[/bold]
-    """
-    from practice.supply import showing
-
-    with _world(home) as world:
-        rows = showing.shown_threads(world)
-    if as_json:
-        print_json(rows)
-        return
-    columns = ("time", "供应商", "from", "says", "text")
-    cells = [
-        (
-            _local(row["at"]),
-            _cut(row["supplier"], 8),
-            row["sender"],
-            row["says"],
-            row["text"].replace("\n", " "),
-        )
-        for row in rows
-        if row["sent"]
-    ]
-    print_table("Messages", columns, cells)
 
 
 @app.command("faults", cls=Named)
@@ -142,14 +114,14 @@ def fired(home: Home = None, as_json: AsJson = False) -> None:
     """
     from practice import showing
 
-    with _world(home) as world:
+    with opened(home) as world:
         rows = showing.faults_fired(world)
     if as_json:
         print_json(rows)
         return
     columns = ("time", "fault", "path", "商家编码", "商品ID")
     names = ("name", "path", "merchant_code", "product_id")
-    cells = [(_local(row["at"]), *(row[name] for name in names)) for row in rows]
+    cells = [(local(row["at"]), *(row[name] for name in names)) for row in rows]
     print_table("Faults that happened", columns, cells)
 
 
@@ -188,11 +160,12 @@ def _times(folder: Path) -> dict[str, int]:
 
     if not exists(folder):
         return {}
-    with _world(folder) as world:
+    with opened(folder) as world:
         return showing.shown_faults(world)
 
 
-def _world(home: Path | None) -> Any:
+def opened(home: Path | None) -> Any:
+    """The world that lies in a folder, to be closed after use."""
     from contextlib import closing
 
     from practice.world import WorldOutdated, exists, open_world
@@ -206,9 +179,11 @@ def _world(home: Path | None) -> Any:
         stop(error, f"`{called('reset')}` makes a new one.")
 
 
-def _cut(title: str, most: int = 11) -> str:
+def cut(title: str, most: int = 11) -> str:
+    """The beginning of a long title."""
     return title if len(title) <= most else f"{title[: most - 1]}…"
 
 
-def _local(moment: str) -> str:
+def local(moment: str) -> str:
+    """A moment in local time."""
     return datetime.fromisoformat(moment).astimezone().strftime("%m-%d %H:%M:%S")

@@ -18,13 +18,13 @@ TALL = (3, 4)
 SUFFIXES = {"JPEG": ".jpg", "PNG": ".png"}
 
 
-def keep(session: Session, folder: Path, content: bytes) -> Picture:
+def keep(session: Session, folder: Path, content: bytes, most_bytes: int = MAX_BYTES) -> Picture:
     """Store one picture; the same bytes twice are one picture."""
     name = hashlib.sha256(content).hexdigest()
     known = session.get(Picture, name)
     if known:
         return known
-    suffix, width, height = measure(content)
+    suffix, width, height = measure(content, most_bytes)
     picture = Picture(id=name, file_name=name + suffix, width=width, height=height)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / picture.file_name).write_bytes(content)
@@ -32,10 +32,11 @@ def keep(session: Session, folder: Path, content: bytes) -> Picture:
     return picture
 
 
-def measure(content: bytes) -> tuple[str, int, int]:
+def measure(content: bytes, most_bytes: int = MAX_BYTES) -> tuple[str, int, int]:
     """File suffix, width and height; refuses what the store does not take."""
-    if len(content) > MAX_BYTES:
-        raise Refusal("图片大小不能超过5MB", Answer.BAD_PICTURE)
+    if len(content) > most_bytes:
+        words = f"图片大小不能超过{most_bytes // 1024**2}MB"
+        raise Refusal(words, Answer.BAD_PICTURE)
     try:
         # Reads the header only: cheap, and no decoder runs over the upload.
         with Image.open(io.BytesIO(content), formats=list(SUFFIXES)) as image:

@@ -65,8 +65,10 @@ def _default(column: Column[Any]) -> Any:
     return default.arg(None) if default.is_callable else default.arg
 
 
-def _text(value: Any) -> str:
+def _text(value: Any) -> str | None:
     """As the JSON columns would write it."""
+    if value is None:
+        return None
     return _known_text(value) if isinstance(value, tuple) else json.dumps(value)
 
 

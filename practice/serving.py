@@ -23,6 +23,7 @@ from practice.world import World
 
 HOST = "127.0.0.1"
 Announce = Callable[[WorldCard], None]
+Maker = Callable[[Twin], ASGIApp]
 
 
 class AlreadyServed(Exception):  # a plain sentence for the person at the keyboard
@@ -39,19 +40,29 @@ class Ports:
 
     store: int
     supply: int
+    erp: int
+
+    def others(self) -> dict[str, int]:
+        """Those of the world's other sites, by name."""
+        return {"supply": self.supply, "erp": self.erp}
 
 
 def serve(twin: Twin, port: int | None, idle_exit: float | None, announce: Announce) -> None:
     """Answer until Ctrl-C, or until nobody asked for ``idle_exit`` seconds."""
     world = twin.world
-    last = world.site_ports().get("supply")
-    with bind(port, world.about().last_port) as listener, bind(None, last) as supply:
-        ports = Ports(store=_port_of(listener), supply=_port_of(supply))
-        world.remember_ports(ports.store, {"supply": ports.supply})
-        app = BySite({ports.store: practice_app, ports.supply: _supply_app}, twin)
-        server = _Server(twin, app, idle_exit, _card(world, ports), announce)
+    last = world.site_ports()
+    with (
+        bind(port, world.about().last_port) as listener,
+        bind(None, last.get("supply")) as supply,
+        bind(None, last.get("erp")) as erp,
+    ):
+        ports = Ports(store=_port_of(listener), supply=_port_of(supply), erp=_port_of(erp))
+        world.remember_ports(ports.store, ports.others())
+        makers: dict[int, Maker] = {ports.store: practice_app, ports.supply: _supply_app}
+        makers[ports.erp] = _erp_app
+        server = _Server(twin, BySite(makers, twin), idle_exit, _card(world, ports), announce)
         try:
-            server.run(sockets=[listener, supply])
+            server.run(sockets=[listener, supply, erp])
         except KeyboardInterrupt:
             pass  # uvicorn raises it again after its orderly stop
         finally:
@@ -87,7 +98,10 @@ def _port_of(listener: socket.socket) -> int:
 
 
 def _card(world: World, ports: Ports) -> WorldCard:
+    from practice.erp.people import ensure_accounts
+
     about = world.about()
+    people = {"supply": world.buyers(), "erp": ensure_accounts(world)}
     return WorldCard(
         url=f"http://{HOST}:{ports.store}",
         world=about.id,
@@ -97,7 +111,10 @@ def _card(world: World, ports: Ports) -> WorldCard:
         shop_name=about.shop_name,
         shop_id=about.shop_id,
         accounts=world.accounts(),
-        sites={"supply": {"url": f"http://{HOST}:{ports.supply}", "accounts": world.buyers()}},
+        sites={
+            name: {"url": f"http://{HOST}:{port}", "accounts": people[name]}
+            for name, port in ports.others().items()
+        },
     )
 
 
@@ -107,10 +124,16 @@ def _supply_app(twin: Twin) -> ASGIApp:
     return supply_app(twin)
 
 
+def _erp_app(twin: Twin) -> ASGIApp:
+    from practice.erp.app import erp_app  # not before somebody asks for it
+
+    return erp_app(twin)
+
+
 class BySite:
     """Sends each request to the site whose port it came in at; made when first asked for."""
 
-    def __init__(self, makers: Mapping[int, Callable[[Twin], ASGIApp]], twin: Twin) -> None:
+    def __init__(self, makers: Mapping[int, Maker], twin: Twin) -> None:
         self.makers, self.twin = makers, twin
         self.apps: dict[int, ASGIApp] = {}
 

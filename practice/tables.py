@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, Float, ForeignKey, Index, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-SCHEMA = 8
+SCHEMA = 9
 """Raised with every change below; a world of another number is not opened."""
+
+
+class MomentColumn(Float[float]):
+    """Where a :data:`Moment` is kept."""
+
+
+Moment = Annotated[float, "moment"]
+"""Seconds since 1970. A copy of a world moves them all to its own time; 0 stays "never"."""
 
 
 class Table(DeclarativeBase):
     """Base of the world's tables."""
 
     type_annotation_map = {  # noqa: RUF012
+        Moment: MomentColumn(),
         list[dict[str, Any]]: JSON,
         list[str]: JSON,
         list[str | None]: JSON,
@@ -30,7 +39,7 @@ class WorldRow(Table):
 
     id: Mapped[str] = mapped_column(primary_key=True)
     seed: Mapped[int]
-    created_at: Mapped[float]
+    created_at: Mapped[Moment]
     last_port: Mapped[int | None]
     site_ports: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """Name of another site of this world, e.g. ``supply``, to its last port."""
@@ -89,7 +98,7 @@ class SessionRow(Table):
     account: Mapped[str]
     shop_id: Mapped[str]
     """The shop that is open; empty until one of several is chosen."""
-    expires_at: Mapped[float]
+    expires_at: Mapped[Moment]
     hurdle: Mapped[str] = mapped_column(default="")
     """What a person must do before it goes on: ``captcha``, ``risk_notice`` or nothing."""
 
@@ -179,11 +188,11 @@ class Product(Table):
     draft_status: Mapped[int]
     reject_reasons: Mapped[list[str]] = mapped_column(default=list)
     """Each is ``<field>：<reason>``."""
-    audit_due: Mapped[float | None]
-    audited_at: Mapped[float | None]
+    audit_due: Mapped[Moment | None]
+    audited_at: Mapped[Moment | None]
     sold: Mapped[int] = mapped_column(default=0)
     seeded: Mapped[bool] = mapped_column(default=False)
-    created_at: Mapped[float]
+    created_at: Mapped[Moment]
     skus: Mapped[list[Sku]] = relationship(
         order_by="Sku.position", cascade="all, delete-orphan", lazy="selectin"
     )
@@ -218,7 +227,7 @@ class Write(Table):
     __tablename__ = "write"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    at: Mapped[float]
+    at: Mapped[Moment]
     site: Mapped[str] = mapped_column(default="store")
     """Of which site: ``store`` or ``supply``."""
     account: Mapped[str]
@@ -247,7 +256,7 @@ class Draft(Table):
     product_id: Mapped[str | None] = mapped_column(index=True)
     """The product it changes; none: a new one."""
     form: Mapped[dict[str, Any]]
-    saved_at: Mapped[float]
+    saved_at: Mapped[Moment]
 
 
 class FreightTemplate(Table):
@@ -272,7 +281,7 @@ class ListLag(Table):
     __tablename__ = "list_lag"
 
     product_id: Mapped[str] = mapped_column(primary_key=True)
-    until: Mapped[float]
+    until: Mapped[Moment]
     item: Mapped[dict[str, Any] | None]
     """The old row of the list; none: the product is not listed yet."""
 
@@ -283,7 +292,7 @@ class FaultFired(Table):
     __tablename__ = "fault_fired"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    at: Mapped[float]
+    at: Mapped[Moment]
     name: Mapped[str] = mapped_column(index=True)
     path: Mapped[str]
     merchant_code: Mapped[str | None]

@@ -22,16 +22,22 @@ from practice.tables import SessionRow
 from practice.twin import Twin
 
 LOG = logging.getLogger("practice")
-XHRS = ("/product/", "/stock/", "/common/")
-UPLOAD = "/product/img/upload"
-LIST = "/product/tproduct/list"
+XHRS = ("/product/", "/stock/", "/common/", "/api/", "/shopuser/")
+PAGES = ("/ffa/", "/pc_seller_v2/")
+UPLOADS = ("/product/img/upload", "/api/im/upload")
+LISTS = (
+    "/product/tproduct/list",
+    "/api/order/searchlist",
+    "/api/order/return_address/searchList",
+    "/api/move/common_collect_box/searchList",
+)
 
 
 def kind_of(method: str, path: str) -> str:
     """Which faults a request may meet: page, read, upload, write, or none at all."""
-    if path.startswith("/ffa/"):
+    if path.startswith(PAGES):
         return "page"
-    if path == UPLOAD:
+    if path in UPLOADS:
         return "upload"
     if path.startswith(XHRS):
         return "read" if method == "GET" else "write"
@@ -88,7 +94,7 @@ class Weather:
         faults, sleep = self.twin.faults, self.twin.world.clock.sleep
         if self._hits("slow_read", scope):
             await sleep(faults.seconds("slow_read", 0.3, 2))
-        if scope["path"] == LIST and self._hits("stale_rows", scope):
+        if scope["path"] in LISTS and self._hits("stale_rows", scope):
             await sleep(faults.seconds("stale_rows", 0.5, 2))
         if self._hits("crowded", scope):
             return JSONResponse({"code": Answer.TOO_OFTEN, "msg": "商品被挤爆啦", "data": None})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -165,16 +164,41 @@ def make_world(
     seed: int = DEFAULT_SEED,
     clock: Clock | None = None,
     products: int = FOREIGN_PRODUCTS,
+    orders: int | None = None,
 ) -> World:
-    """Make a new world in this folder, with so many foreign products in its first shop."""
-    from practice import seeding  # it needs this module's World
-    from practice.supply.seeding import seed_supply
+    """Make a new world in this folder, with so many foreign products in its first shop.
 
+    Its first shop has as many orders as products, if nothing else is said.
+    """
+    from practice import templates  # it needs the tables of all sites
+
+    many = products if orders is None else orders
+    clock = clock or Clock()
     home.mkdir(parents=True, exist_ok=True)
     # Built aside and renamed, so that a half-made world is never opened.
     draft = home / f"{DATABASE}.new"
-    draft.unlink(missing_ok=True)
-    world = World(home, _engine(draft), clock or Clock())
+    for old in home.glob(f"{draft.name}*"):
+        old.unlink()  # with its side logs, which would be played into the new one
+    kept = templates.template(seed, products, many)
+    if not templates.copied(kept, draft):
+        _fill(World(home, _engine(draft), clock), seed, products, many)
+        templates.keep(draft, kept)
+    world = World(home, _engine(draft), clock)
+    with world.transaction() as session:
+        templates.make_own(session, clock.now())
+    _settle(world)
+    for side_log in home.glob(f"{DATABASE}-*"):
+        side_log.unlink()  # an older world's log must never be played into this one
+    draft.replace(home / DATABASE)
+    return open_world(home, clock)
+
+
+def _fill(world: World, seed: int, products: int, orders: int) -> None:
+    """Make all that stands in a new world, in one go."""
+    from practice import seeding  # it needs this module's World
+    from practice.orders.seeding import seed_orders
+    from practice.supply.seeding import seed_supply
+
     Table.metadata.create_all(world.engine)
     with world.transaction() as session:
         session.connection().exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
@@ -182,11 +206,8 @@ def make_world(
         session.flush()
         seeding.seed_products(world, session, seed, products)
         seed_supply(session, seed)
+        seed_orders(world, session, seed, orders)
     _settle(world)
-    for side_log in home.glob(f"{DATABASE}-*"):
-        side_log.unlink()  # an older world's log must never be played into this one
-    draft.replace(home / DATABASE)
-    return open_world(home, clock)
 
 
 def _settle(world: World) -> None:
@@ -197,7 +218,7 @@ def _settle(world: World) -> None:
 
 
 def _people(seed: int, now: float) -> list[Table]:
-    """World id and passwords are new each time; shops and what is in them follow the seed."""
+    """Shops and what is in them follow the seed; :mod:`practice.templates` gives id and secrets."""
     shops = [
         Shop(
             id=str(60_000_000 + (seed * 104_729 + at * 7_919) % 900_000_000),
@@ -211,14 +232,14 @@ def _people(seed: int, now: float) -> list[Table]:
         Account(
             email=email,
             mobile=mobile,
-            password=secrets.token_urlsafe(9),
+            password="",
             position=at,
             shop_ids=[shops[number].id for number in theirs],
             permissions=permissions,
         )
         for at, (email, mobile, theirs, permissions) in enumerate(ACCOUNTS)
     ]
-    world = WorldRow(id=secrets.token_hex(8), seed=seed, created_at=now, last_port=None)
+    world = WorldRow(id="", seed=seed, created_at=now, last_port=None)
     return [world, *shops, *accounts]
 
 

@@ -9,7 +9,11 @@ import { GoodsListPage } from './goods_list.js'
 import { GoodsCreatePage } from './goods_create.js'
 import { GoodsAuditPage, GoodsSuccessPage } from './goods_success.js'
 
-const { Layout, Menu, Modal, Result } = window.antd
+const { Layout, Menu, Modal, Result, Spin } = window.antd
+
+// Pages of other apps come when they are first asked for: those of goods must not wait for them.
+const later = (file, name) =>
+  React.lazy(() => import(file).then((module) => ({ default: module[name] })))
 
 const PAGES = {
   '/ffa/mshop/homepage/index': HomePage,
@@ -18,11 +22,16 @@ const PAGES = {
   '/ffa/g/list': GoodsListPage,
   '/ffa/g/success': GoodsSuccessPage,
   '/ffa/g/audit': GoodsAuditPage,
+  '/ffa/morder/order/list': later('./order_list.js', 'OrderListPage'),
+  '/ffa/morder/logistics/delivery': later('./order_ship.js', 'OrderShipPage'),
+  '/ffa/morder/logistics/address-list': later('./address_book.js', 'AddressBookPage'),
+  '/ffa/g/supply-bind': later('./goods_bind.js', 'GoodsBindPage'),
+  '/ffa/order/detail': later('./order_detail.js', 'OrderDetailPage'),
 }
 
-const later = (label) => ({ key: label, label, disabled: true })
+const missing = (label) => ({ key: label, label, disabled: true })
 // Groups of the real menu of which this store has no page.
-const group = (label, ...pages) => ({ key: label, label, type: 'group', children: pages.map(later) })
+const group = (label, ...pages) => ({ key: label, label, type: 'group', children: pages.map(missing) })
 const MENU = [
   { key: '/ffa/mshop/homepage/index', label: '首页' },
   {
@@ -34,14 +43,28 @@ const MENU = [
       { key: '/ffa/g/list', label: '商品管理' },
     ],
   },
-  group('订单', '订单管理', '发货中心'),
+  {
+    key: 'orders',
+    label: '订单',
+    type: 'group',
+    children: [{ key: '/ffa/morder/order/list', label: '订单管理' }, missing('发货中心')],
+  },
   group('售后', '售后工作台', '售后小助手'),
   group('数据', '电商罗盘'),
   group('用户', '评价管理'),
   group('内容', '商品素材'),
   group('营销', '优惠券', '营销管理'),
   group('广告', '推广'),
-  group('物流', '物流工具', '电子面单'),
+  {
+    key: 'logistics',
+    label: '物流',
+    type: 'group',
+    children: [
+      missing('物流工具'),
+      { key: '/ffa/morder/logistics/address-list', label: '地址库管理' },
+      missing('电子面单'),
+    ],
+  },
   group('服务', '服务工单'),
   group('店铺', '店铺管理', '资金'),
   group('治理', '违规管理', '店铺保障'),
@@ -124,7 +147,9 @@ function Backend() {
           <${MicroApp} name=${app}>
             <${Kit} prefix=${prefix}>
               <${Shield} key=${address}>
-                <${Page} params=${new URLSearchParams(window.location.search)} />
+                <${React.Suspense} fallback=${html`<${Spin} className="page-spin" />`}>
+                  <${Page} params=${new URLSearchParams(window.location.search)} />
+                <//>
               <//>
             <//>
           <//>

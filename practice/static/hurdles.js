@@ -6,6 +6,9 @@ const { App, Button, Input, Modal } = window.antd
 
 const WIDTH = 340 // of the picture and the track, as on the server
 const PIECE = 56
+// On order pages the box has one more name around it.
+const BOX = window.location.pathname.startsWith('/ffa/morder/')
+  ? 'fxg_risk_captcha_container' : undefined
 
 // Whether the captcha stands, and how to say that it was solved. Asks now and then: a person may
 // have solved it in another tab.
@@ -36,10 +39,10 @@ export function Captcha() {
   if (!open) return null
   return html`
     <div className=${css('captcha_mask')}>
-      <div id="captcha_container"><div id="vc_captcha_box">
+      <div id=${BOX}><div id="captcha_container"><div id="vc_captcha_box">
         <strong>请完成下列验证后继续</strong>
         <${Slider} solved=${solved} />
-      </div></div>
+      </div></div></div>
     </div>`
 }
 

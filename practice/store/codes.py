@@ -69,7 +69,7 @@ class Answer(IntEnum):
 class Refusal(Exception):  # the store refuses, nothing went wrong
     """The store says no, in its own words."""
 
-    def __init__(self, msg: str, code: Answer = Answer.BAD_FIELD) -> None:
+    def __init__(self, msg: str, code: int = Answer.BAD_FIELD) -> None:
         super().__init__(msg)
         self.msg = msg
         self.code = code

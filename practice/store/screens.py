@@ -22,6 +22,8 @@ from practice.twin import twin_of
 STATIC = Path(__file__).parents[1] / "static"
 HOME_PAGE = "/ffa/mshop/homepage/index"
 FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+LAZY = ("order_", "chat", "address_", "goods_bind")
+"""How the files of pages begin that are loaded when they are first asked for."""
 NOT_KEPT = {"Cache-Control": "no-store"}
 TYPES = {".js": "text/javascript", ".css": "text/css", ".jpg": "image/jpeg", ".png": "image/png"}
 
@@ -83,7 +85,7 @@ def _lacks_shop(request: Request) -> bool:
 
 def _preloads() -> str:
     """Without these a browser would find one module only after it has read another."""
-    names = sorted(one.name for one in STATIC.glob("*.js"))
+    names = sorted(one.name for one in STATIC.glob("*.js") if not one.name.startswith(LAZY))
     links = (f'<link rel="modulepreload" href="/assets/{version()}/{name}">' for name in names)
     return "\n  ".join(links)
 
@@ -102,6 +104,11 @@ async def login_page(request: Request) -> Response:
 async def backend_page(request: Request) -> Response:
     """Any page of the backend: the script looks at the address."""
     return _page(request, "backend", "练习店铺后台", known_visitor(request))
+
+
+async def chat_page(request: Request) -> Response:
+    """飞鸽; on the real site it has a host of its own."""
+    return _page(request, "chat", "飞鸽", known_visitor(request))
 
 
 async def root(_request: Request) -> Response:
@@ -146,6 +153,7 @@ ROUTES = [
     Route("/login/common", login_page),
     *(Route(path, old_login) for path in ("/login", "/index.html")),
     Route("/ffa/{rest:path}", page_gate(backend_page)),
+    Route("/pc_seller_v2/main/workspace", page_gate(chat_page)),
     Route("/assets/{version}/{name}", asset),
     Route("/libraries/{edition}/{package}/{name}", library),
     Route("/obj/material/{name}", xhr_gate(picture)),

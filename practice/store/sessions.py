@@ -21,7 +21,7 @@ COOKIE = "sessionid"
 NO_PERMISSION = "您无操作权限，请联系主账号管理员开设权限"
 CAPTCHA_TITLE = "请完成下列验证后继续"
 # Where a path belongs to an app that not every account may use.
-APPS = {"/product/": "g", "/stock/": "g"}
+APPS = {"/product/": "g", "/stock/": "g", "/api/order/": "morder", "/shopuser/": "morder"}
 Handler = Callable[[Request], Awaitable[Response]]
 
 

@@ -123,6 +123,21 @@ def _errand(request: Request, product_id: str | None, merchant_code: str | None)
     return Errand(twin, request, entry)
 
 
+def errand_about(request: Request, subject: str, site: str = "store") -> Errand:
+    """A request for a change that is about one thing, with its entry in the log of writes."""
+    twin = twin_of(request)
+    request.state.merchant_code = subject  # a barrier may be for it
+    entry = Write(
+        at=twin.world.clock.now(),
+        site=site,
+        account="",
+        method=request.method,
+        path=request.url.path,
+        subject=subject,
+    )
+    return Errand(twin, request, entry)
+
+
 async def take_time(errand: Errand) -> None:
     """A save takes its time; a late one goes on long after its connection broke."""
     faults, clock = errand.twin.faults, errand.twin.world.clock

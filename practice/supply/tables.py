@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from practice.tables import Table
+from practice.tables import Moment, Table
 
 HOUR = 3600
 
@@ -17,7 +17,7 @@ class BuyerSession(Table):
 
     token: Mapped[str] = mapped_column(primary_key=True)
     buyer_id: Mapped[str]
-    expires_at: Mapped[float]
+    expires_at: Mapped[Moment]
 
 
 class Supplier(Table):
@@ -87,7 +87,7 @@ class FactoryAddress(Table):
     recipient: Mapped[str]
     phone: Mapped[str]
     """Digits; of a landline with its area code and extension: ``0728-8000020-802``."""
-    valid_from: Mapped[float | None]
+    valid_from: Mapped[Moment | None]
     """From when returns go there; none: never, or not yet."""
 
 
@@ -168,7 +168,7 @@ class Thread(Table):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     buyer_id: Mapped[str] = mapped_column(ForeignKey("supply_buyer.id"), index=True)
     supplier_id: Mapped[str] = mapped_column(ForeignKey("supplier.id"))
-    read_until: Mapped[float] = mapped_column(default=0.0)
+    read_until: Mapped[Moment] = mapped_column(default=0.0)
     supplier: Mapped[Supplier] = relationship(lazy="joined")
     messages: Mapped[list[ThreadMessage]] = relationship(
         order_by="ThreadMessage.at, ThreadMessage.id"
@@ -184,8 +184,8 @@ class ThreadMessage(Table):
     thread_id: Mapped[int] = mapped_column(ForeignKey("supply_thread.id"), index=True)
     sender: Mapped[str]
     """``buyer`` or ``factory``."""
-    at: Mapped[float]
-    shown_from: Mapped[float]
+    at: Mapped[Moment]
+    shown_from: Mapped[Moment]
     """Later than ``at`` when the list lags behind."""
     text: Mapped[str]
     offer_id: Mapped[str | None] = mapped_column(default=None)

@@ -19,7 +19,20 @@ from practice.world import World, make_world, open_world
 from tests.practice.quick_store import QuickStore, quick_store
 from tests.practice.store_client import StoreClient
 
-CHROMIUMS = ("/usr/lib/chromium/chromium", "/usr/bin/chromium")
+CHROMIUMS = (
+    "/usr/lib/chromium/chromium-headless-shell",
+    "/usr/lib/chromium/chromium",
+    "/usr/bin/chromium",
+)
+# Motion is no fact: a click into a list that is still closing opens and closes it again.
+STILL = """
+addEventListener('DOMContentLoaded', () => {
+  const style = document.createElement('style');
+  style.textContent = '*, *::before, *::after { animation-duration: 1ms !important; ' +
+    'animation-delay: 0s !important; }';
+  document.head.append(style);
+});
+"""
 AUDIT_SECONDS = 0.2
 PAGE_TIMEOUT = 20_000
 
@@ -108,6 +121,7 @@ def logged_in(browser: Browser, card: WorldCard) -> Iterator[BrowserContext]:
     size = ViewportSize(width=1366, height=768)
     with browser.new_context(base_url=card.url, viewport=size) as context:
         context.set_default_timeout(PAGE_TIMEOUT)
+        context.add_init_script(STILL)
         login = {"account": card.account, "password": card.password}
         context.request.post("/ecomauth/loginv1/login", data=login)
         yield context

@@ -16,8 +16,9 @@ import yaml
 
 HERE = Path(__file__).parent
 FOLDER = HERE / "conformance"
+FOLDERS = (FOLDER, HERE / "erp")
+"""Each has statements of its own and a place in the document that is named after it."""
 DOCUMENT = HERE.parents[1] / "docs" / "practice-twin.md"
-START, END = "<!-- conformance -->", "<!-- /conformance -->"
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,9 @@ class Fact:
         return self.id.partition("-")[0]
 
 
-def facts() -> dict[str, Fact]:
+def facts(folder: Path = FOLDER) -> dict[str, Fact]:
     """Every statement by its id, in the facts' order."""
-    entries = yaml.safe_load((FOLDER / "facts.yaml").read_text(encoding="utf-8"))
+    entries = yaml.safe_load((folder / "facts.yaml").read_text(encoding="utf-8"))
     found = [Fact(**entry) for entry in entries]
     by_id = {fact.id: fact for fact in found}
     if len(by_id) != len(found):
@@ -45,10 +46,10 @@ def facts() -> dict[str, Fact]:
     return by_id
 
 
-def checks() -> dict[str, list[str]]:
+def checks(folder: Path = FOLDER) -> dict[str, list[str]]:
     """The tests that name each fact, as ``module: test``."""
     named: dict[str, list[str]] = {}
-    for path in sorted(FOLDER.glob("test_*.py")):
+    for path in sorted(folder.glob("test_*.py")):
         for name, fact_id in _claims(ast.parse(path.read_text(encoding="utf-8"))):
             where = f"{path.stem.removeprefix('test_')}: {name.removeprefix('test_')}"
             if where not in named.setdefault(fact_id, []):
@@ -74,48 +75,52 @@ def _texts(call: ast.Call) -> Iterator[str]:
             yield ast.literal_eval(one)
 
 
-def table() -> str:
+def table(folder: Path = FOLDER) -> str:
     """The whole table in Markdown."""
-    checked = checks()
+    checked = checks(folder)
     lines = ["| § | What the facts say | Conf. | How it is checked |", "|---|---|---|---|"]
-    for fact in facts().values():
+    for fact in facts(folder).values():
         how = f"left out: {fact.left_out}" if fact.left_out else "; ".join(checked.get(fact.id, []))
         said = fact.fact.replace("|", "\\|")
         lines.append(f"| {fact.section} | {said} | {fact.conf} | {how.replace('_', ' ')} |")
     return "\n".join(lines)
 
 
-def summary() -> str:
+def summary(folder: Path = FOLDER) -> str:
     """How many statements there are, checked and left out."""
-    left_out = sum(bool(fact.left_out) for fact in facts().values())
-    return f"{len(facts())} statements, {len(facts()) - left_out} checked, {left_out} left out."
+    known = facts(folder)
+    left_out = sum(bool(fact.left_out) for fact in known.values())
+    return f"{len(known)} statements, {len(known) - left_out} checked, {left_out} left out."
 
 
-def documented() -> str:
+def documented(folder: Path = FOLDER) -> str:
     """What stands between the document's markers now."""
-    return _parts(DOCUMENT.read_text(encoding="utf-8"))[1]
+    return _parts(folder)[1]
 
 
-def between_markers() -> str:
+def between_markers(folder: Path = FOLDER) -> str:
     """What should stand there."""
-    return f"\n{summary()}\n\n{table()}\n"
+    return f"\n{summary(folder)}\n\n{table(folder)}\n"
 
 
-def write() -> None:
+def write(folder: Path = FOLDER) -> None:
     """Bring the document up to date."""
-    before, _, after = _parts(DOCUMENT.read_text(encoding="utf-8"))
-    DOCUMENT.write_text(before + START + between_markers() + END + after, encoding="utf-8")
+    before, _, after = _parts(folder)
+    DOCUMENT.write_text(before + between_markers(folder) + after, encoding="utf-8")
 
 
-def _parts(text: str) -> tuple[str, str, str]:
-    found = re.search(f"(.*){re.escape(START)}(.*){re.escape(END)}(.*)", text, re.DOTALL)
+def _parts(folder: Path) -> tuple[str, str, str]:
+    """Up to the first marker, between them, and from the last on."""
+    text, name = DOCUMENT.read_text(encoding="utf-8"), re.escape(folder.name)
+    found = re.search(f"(.*<!-- {name} -->)(.*)(<!-- /{name} -->.*)", text, re.DOTALL)
     if found is None:
-        raise ValueError(f"{DOCUMENT.name} has no place for the table.")
+        raise ValueError(f"{DOCUMENT.name} has no place for the table of {folder.name}.")
     return found[1], found[2], found[3]
 
 
 if __name__ == "__main__":
-    if "--write" in sys.argv:
-        write()
-    else:
-        sys.stdout.write(between_markers())
+    for one in FOLDERS:
+        if "--write" in sys.argv:
+            write(one)
+        else:
+            sys.stdout.write(between_markers(one))

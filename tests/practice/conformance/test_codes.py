@@ -29,7 +29,7 @@ def item(client: StoreClient, code: str, tab: str = "all") -> dict[str, Any]:
 
 
 def audited(client: StoreClient, code: str) -> dict[str, Any]:
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 60
     while item(client, code)["check_status"] == 2:
         assert time.monotonic() < deadline
         time.sleep(0.05)

@@ -22,7 +22,7 @@ STYLE = "(one, name) => getComputedStyle(one).getPropertyValue(name)"
 def on_sale(client: StoreClient, *codes: str) -> list[str]:
     forms = [client.form(code, start_sale_type=0) for code in codes]
     ids = [str(client.add(form)["data"]["product_id"]) for form in forms]
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 60
     while any(client.listed(one, tab="onSale")["total"] != 1 for one in ids):
         assert time.monotonic() < deadline
     return ids

@@ -140,7 +140,7 @@ def test_a_drawer_covers_the_page(page: Page, set_faults: SetFaults) -> None:
 
 @pytest.mark.facts(
     *("2.6-captcha-words", "2.6-captcha-nodes", "2.6-captcha-width", "2.6-hidden-frame"),
-    *("10-captcha-beside-frame", "2.4-iframes"),
+    *("10-captcha-beside-frame", "2.4-iframes", "2.6-captcha-orders"),
 )
 def test_the_captcha(colleague: Page, set_faults: SetFaults) -> None:
     """Facts 2.6, 10: its words and nodes, a box over 280×180 beside the hidden frame."""
@@ -164,7 +164,10 @@ def test_the_captcha(colleague: Page, set_faults: SetFaults) -> None:
     assert place["height"] >= 180
     expect(frame).to_have_count(1)
     expect(frame).to_be_hidden()
+    expect(page.locator("#fxg_risk_captcha_container")).to_have_count(0)
     set_faults()
+    page.goto("/ffa/morder/order/list")  # it stands until it is solved
+    expect(page.locator("#fxg_risk_captcha_container #vc_captcha_box")).to_be_visible()
     page.request.post("/_practice/captcha/solve")
     expect(box).to_have_count(0)
 

@@ -162,8 +162,8 @@ def test_the_edit_page(page: Page, client: StoreClient) -> None:
     page.goto(f"/ffa/g/create?product_id={product_id}&entrance=edit")
     expect(page.locator("#pg-title-input")).to_have_value("纯棉白色T恤女宽松短袖")
     radios = page.locator("#root .ecom-g-radio-wrapper")
-    words = [text.strip() for text in radios.all_inner_texts()]
-    assert {"上架", "下架"} <= set(words)
+    expect(radios.get_by_text("上架", exact=True)).to_be_visible()
+    expect(radios.get_by_text("下架", exact=True)).to_be_visible()
 
 
 @pytest.mark.facts("1-create-copy")

@@ -1,0 +1,96 @@
+"""A writing request of the ERP: logged, slow, hit by the same faults as those of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from practice.erp import lag
+from practice.erp.answers import failure, refused, success
+from practice.erp.sessions import Visitor, barred, known_visitor
+from practice.gateway import NoAnswer, bad_gateway
+from practice.store.codes import Answer, Refusal
+from practice.store.writes import LOSSES, Errand, errand_about, lost_before, take_time
+
+
+@dataclass
+class Change:
+    """What a write is given to work with."""
+
+    session: Session
+    visitor: Visitor
+    now: float
+    before: dict[str, dict[str, Any] | None] = field(default_factory=dict)
+    """Rows of lists that it changes, as they were; those lists may lag."""
+
+
+Act = Callable[[Change], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What a request wants to do."""
+
+    act: Act
+    subject: str
+    """What it concerns: phone of a new address, else the id of an address, item or shop."""
+
+
+async def carry_out(request: Request, deed: Deed) -> Response:
+    """Do it and answer; the client may be gone by then, the change stands nevertheless."""
+    errand = errand_about(request, deed.subject, site="erp")
+    refusal = barred(request)
+    if request.state.visitor:
+        errand.entry.account = known_visitor(request).login
+    if refusal is None and errand.chance("throttled"):
+        refusal = Refusal("操作太频繁，请稍后再试", Answer.TOO_OFTEN)
+    if refusal:
+        errand.closed(refusal)
+        return refused(refusal)
+    draws = errand.twin.faults.draws
+    errand.loss = next((name for name in LOSSES if draws(name)), "")
+    await take_time(errand)
+    if errand.loss == "gateway_before_commit":
+        return lost_before(errand)
+    return await _commit(errand, deed)
+
+
+async def _commit(errand: Errand, deed: Deed) -> Response:
+    twin, path = errand.twin, errand.entry.path
+    await twin.barriers.hold("hold_before_commit", path, deed.subject)
+    with twin.world.transaction() as session:
+        answer = _decide(session, errand, deed)
+    await twin.barriers.hold("hold_after_commit", path, deed.subject)
+    if errand.loss == "gateway_after_commit":
+        return bad_gateway()
+    return NoAnswer() if errand.loss else JSONResponse(answer)
+
+
+def _decide(session: Session, errand: Errand, deed: Deed) -> dict[str, Any]:
+    """The change and its log entry commit together; a refusal changes nothing."""
+    change = Change(session, known_visitor(errand.request), errand.twin.world.clock.now())
+    try:
+        with session.begin_nested():
+            told = deed.act(change)
+    except Refusal as refusal:
+        code, answer = int(refusal.code), failure(refusal)
+    else:
+        code, answer = int(Answer.OK), success(**told)
+        _maybe_lag(errand, change)
+    if errand.loss in {"gateway_after_commit", "answer_lost"}:
+        errand.strike(session, errand.loss)
+    errand.close(session, code)
+    return answer
+
+
+def _maybe_lag(errand: Errand, change: Change) -> None:
+    faults = errand.twin.faults
+    if change.before and faults.draws("list_lags"):
+        errand.strike(change.session, "list_lags")
+        until = change.now + faults.seconds("list_lags", 2, 10)
+        lag.remember(change.session, change.before, change.now, until)
