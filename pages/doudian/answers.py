@@ -6,15 +6,12 @@ from typing import Any
 
 from playwright.sync_api import Response
 
-from domain.errors import BusinessError, NeedsPerson, OutcomeUnknown, TransientError
+from domain.errors import NotAllowed, TransientError
+from pages.refusals import refusal
 
 SIGNED_OUT = (10008, "10008")
 NO_PERMISSION = (-10001, "-10001")
 CAPTCHA = (1105, "1105")
-EXISTS = ("已存在", "重复提交")
-"""Words of answers that say it may be there already: one has to look, and never sends again."""
-BUSY = ("频繁", "请稍后", "系统繁忙", "网络异常", "被挤爆")
-"""Words of answers that leave open whether it was done: looked up, sent again if it was not."""
 
 
 def body_of(response: Response) -> dict[str, Any]:
@@ -23,7 +20,7 @@ def body_of(response: Response) -> dict[str, Any]:
     Raises:
         TransientError: no answer of the shop's own: a gateway's, a signed-out session's.
         OutcomeUnknown: an answer after which one has to look.
-        NeedsPerson: the account may not do this.
+        NotAllowed: the account may not do this.
         BusinessError: the site's plain no, in its own words.
     """
     if not response.ok:
@@ -38,11 +35,7 @@ def body_of(response: Response) -> dict[str, Any]:
     if code in (*SIGNED_OUT, *CAPTCHA):
         raise TransientError(f"the site answered code {code}: {said}")
     if code in NO_PERMISSION:
-        raise NeedsPerson(
+        raise NotAllowed(
             f"the site said: {said}", mend="Ask the shop's main account to open this page to you"
         )
-    if any(word in said for word in EXISTS):
-        raise OutcomeUnknown(f"the site said: {said}")
-    if any(word in said for word in BUSY):
-        raise OutcomeUnknown(f"the site was busy: {said}")
-    raise BusinessError(said or f"code {code}")
+    raise refusal(said or f"code {code}")

@@ -20,18 +20,20 @@ from pages.doudian.reference_price import ReferencePrice
 from pages.doudian.sku_table import SkuTable, SpecBoxes
 from pages.widgets.antd import (
     FormErrors,
-    Modal,
     Radio,
     Select,
     TextInput,
     Upload,
     appear,
     button,
+    enter,
     settle,
 )
 from pages.widgets.common import Patience, insist
+from pages.widgets.notices import Notice, any_of, css, keep_clear
 
 CREATE_CALL = "/product/tproduct/addWithSchema"
+EDIT_CALL = "/product/tproduct/editWithSchema"
 NO_SUCH_PRODUCT = "商品不存在"
 DRAFTS = {"重新发布": "重新发布", "草稿提醒": "不使用草稿"}
 """Title of a dialog that offers an older draft → the button that leaves it alone."""
@@ -95,21 +97,31 @@ class ProductForm(GoodsScreen):
         if self.page in _DECLINING:
             return
         _DECLINING.add(self.page)
-        for title, decline in DRAFTS.items():
-            dialog = Modal(self.page, self._prefix, self.site.label(title))
-            answer = button(dialog.root, self.site.label(decline))
-            self.page.add_locator_handler(answer, lambda found: found.dispatch_event("click"))
+        kinds = (
+            Notice(
+                box=css([self._prefix], "modal"),
+                words=any_of([self.site.label(answer)]),
+                title=css([self._prefix], "modal-title", "modal-confirm-title"),
+                titles=any_of([self.site.label(title)]),
+            )
+            for title, answer in DRAFTS.items()
+        )
+        keep_clear(self.page, *kinds)
 
     def start(self, *, title: str, category: Sequence[str], main_pictures: Sequence[Path]) -> None:
         """Fill step 1, which a product must pass before its full form appears."""
         self.main_pictures.put(main_pictures)
-        self.anchor.fill(title)
+        self.fill_title(title)
         dialog = CategoryDialog(self.page, self.site)
         dialog.open()
         dialog.choose(category)
         button(self.page, self.site.label("下一步")).click()
         appear(self.publish_button)
         self._complete()
+
+    def fill_title(self, title: str) -> None:
+        """Enter 商品标题."""
+        enter(self.anchor, title)
 
     @property
     def main_pictures(self) -> Upload:
@@ -157,9 +169,9 @@ class ProductForm(GoodsScreen):
         return Radio(self.field("上架方式"), self._prefix)
 
     @property
-    def code(self) -> Locator:
+    def code(self) -> TextInput:
         """商家编码 of the product."""
-        return self.field("商家编码").locator("input")
+        return TextInput(self.field("商家编码"), self._prefix)
 
     @property
     def specs(self) -> SpecBoxes:
@@ -185,9 +197,19 @@ class ProductForm(GoodsScreen):
             NotSent: the form marks fields; nothing was sent.
             BusinessError: the site said no; its own words.
         """
+        return self._submit(CREATE_CALL)
+
+    def submit_edit(self) -> str:
+        """Press 发布商品 on an edit page, as :meth:`submit` does on a new one."""
+        return self._submit(EDIT_CALL)
+
+    def _submit(self, call: str) -> str:
+        def ours(message: Request | Response) -> bool:
+            return urlsplit(message.url).path.endswith(call)
+
         with (
-            self.page.expect_request(_is_create_call) as sent,
-            self.page.expect_response(_is_create_call) as answer,
+            self.page.expect_request(ours) as sent,
+            self.page.expect_response(ours) as answer,
         ):
             self.publish_button.click()
             self._answer_questions(sent.is_done)
@@ -213,7 +235,7 @@ class ProductForm(GoodsScreen):
             if not question.is_visible():
                 return
             dialog = settle(question).element_handle()
-            question.get_by_role("button", name=_any_of(self._go_on())).click()
+            question.get_by_role("button", name=re.compile(any_of(self._go_on()))).click()
             dialog.wait_for_element_state("hidden")
 
     def _go_on(self) -> list[str]:
@@ -221,14 +243,14 @@ class ProductForm(GoodsScreen):
 
     def _question(self) -> Locator:
         """Find a dialog that asks whether to go on publishing."""
-        yes = self.page.get_by_role("button", name=_any_of(self._go_on()))
+        yes = self.page.get_by_role("button", name=re.compile(any_of(self._go_on())))
         return self.page.locator(f".{self._prefix}-modal:visible").filter(has=yes).first
 
     def read(self, product_id: str) -> ListedProduct:
         """Read every fact of the product that stands in the form."""
         return ListedProduct(
             product_id=product_id,
-            code=self.code.input_value(),
+            code=self.code.value(),
             title=self.anchor.input_value(),
             short_title=self.short_title.value(),
             category=self._category(),
@@ -249,13 +271,3 @@ class ProductForm(GoodsScreen):
         if path is None:
             raise TransientError("the form shows no category")
         return tuple(name.strip() for name in path.group(1).split(">"))
-
-
-def _any_of(words: Sequence[str]) -> re.Pattern[str]:
-    """Match a button that says one of these, spaced by the kit or not."""
-    loose = (r"\s*".join(map(re.escape, word)) for word in words)
-    return re.compile(rf"^\s*(?:{'|'.join(loose)})\s*$")
-
-
-def _is_create_call(call: Request | Response) -> bool:
-    return urlsplit(call.url).path.endswith(CREATE_CALL)

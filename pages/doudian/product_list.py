@@ -12,7 +12,7 @@ from domain.errors import BusinessError, Defect, TransientError
 from domain.model import Value
 from pages.doudian.answers import body_of
 from pages.doudian.goods import GoodsScreen
-from pages.widgets.antd import Modal, Pagination, VirtualTable, button, exact
+from pages.widgets.antd import Modal, Pagination, VirtualTable, button, enter, exact
 
 LIST_CALL = "/product/tproduct/list"
 WRITE_CALLS = "/product/tproduct/"
@@ -91,7 +91,7 @@ class ProductList(GoodsScreen):
 
     def _answer(self, term: str) -> dict[str, Any]:
         self.open()
-        self.search_box.fill(term)
+        enter(self.search_box, term)
         with self.page.expect_response(lambda r: _is_list_call(r) and _asked(r) == term) as answer:
             self.anchor.click()
         return body_of(answer.value)

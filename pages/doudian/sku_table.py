@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, expect
 from domain.errors import BusinessError
 from domain.listing import ListedSku, Sku
 from domain.site import SiteMap
-from pages.widgets.antd import Modal, VirtualList, VirtualTable, button, exact, settle
+from pages.widgets.antd import Modal, VirtualList, VirtualTable, button, enter, exact, settle
 
 SPEC = "[class*='styles_specName__']"
 PRICE = "td.attr-column-field_price"
@@ -43,7 +43,7 @@ class SpecBoxes:
                 self._add(name)
             for position, value in enumerate(values):
                 entry = box.locator("input").nth(position)
-                entry.fill(value)
+                enter(entry, value)
                 entry.press("Enter")
 
     def _add(self, name: str) -> None:
@@ -55,7 +55,7 @@ class SpecBoxes:
             )
         another.click()
         dialog = Modal(self.root.page, self._prefix, self.site.label("创建类型"))
-        settle(dialog.root).locator("input").fill(name)
+        enter(settle(dialog.root).locator("input"), name)
         dialog.press(self.site.label("确定"))
         dialog.gone()
 
@@ -86,9 +86,9 @@ class SkuTable:
                 raise BusinessError(f"the SKU table has no row {sku.spec_text}")
             name = self.root.page.locator(SPEC, has_text=exact(sku.spec_text))
             row = self.rows.filter(has=name)
-            row.locator(f"{PRICE} input").fill(f"{sku.price:.2f}")
-            row.locator(f"{STOCK} input").fill(str(sku.stock))
-            row.locator(f"{CODE} input").fill(sku.code)
+            enter(row.locator(f"{PRICE} input"), f"{sku.price:.2f}")
+            enter(row.locator(f"{STOCK} input"), str(sku.stock))
+            enter(row.locator(f"{CODE} input"), sku.code)
 
     def read(self) -> tuple[ListedSku, ...]:
         """Read every row as it stands there."""

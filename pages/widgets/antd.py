@@ -22,7 +22,7 @@ from pages.widgets.antd_inputs import (
 )
 from pages.widgets.antd_popups import Confirm, Drawer, Menu, Modal, Popconfirm
 from pages.widgets.antd_tables import Pagination, Table, Tabs
-from pages.widgets.common import Widget, appear, button, exact, gone, settle, spaced
+from pages.widgets.common import Widget, appear, button, enter, exact, gone, settle, spaced
 from pages.widgets.notices import clear_notices
 from pages.widgets.toasts import TOAST_RECORDER, Toast, Toasts
 from pages.widgets.virtual import VirtualList, VirtualRow, VirtualTable
@@ -60,6 +60,7 @@ __all__ = [
     "appear",
     "button",
     "clear_notices",
+    "enter",
     "exact",
     "field",
     "gone",

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 from playwright.sync_api import Locator
 from playwright.sync_api import TimeoutError as TookTooLong
 
-from domain.errors import BusinessError
-from pages.widgets.common import Patience, Widget, exact, gone, insist, settle
+from domain.errors import BusinessError, TransientError
+from pages.widgets.common import (
+    BY_ITSELF,
+    SHUT,
+    Patience,
+    Widget,
+    exact,
+    gone,
+    insist,
+    settle,
+)
 from pages.widgets.virtual import VirtualList
 
 OPTION = "select-item-option"
@@ -17,6 +27,7 @@ OPTION = "select-item-option"
 # Else go on half a screen, and from the end to the top again.
 _SEEK = """
 ([list, option, holder, text]) => {
+  if (!list.getClientRects().length) return 'shut';
   const there = [...list.querySelectorAll(option)].some(one => one.textContent.trim() === text);
   list.framesThere = there ? (list.framesThere || 0) + 1 : 0;
   if (there) return list.framesThere > 5;
@@ -74,8 +85,8 @@ class _Choice(Widget):
         gone(dropdown, timeout)
 
     def _leave(self, timeout: Patience) -> None:
-        """Do what closes an open list."""
-        self._input.press("Escape", timeout=timeout)
+        """Do what closes an open list; Escape would close a dialog around it, if it came late."""
+        self._input.blur(timeout=timeout)
 
     def _remove(self, shown: str, timeout: Patience) -> None:
         """Take out one of several that are chosen."""
@@ -165,8 +176,10 @@ class Select(_Choice):
         self._input.fill(text, timeout=timeout)
         options = [self._css(f"{OPTION}-content"), self._holder, text]
         handle = dropdown.element_handle(timeout=timeout)
-        self._page.wait_for_function(_SEEK, arg=[handle, *options], timeout=timeout)
+        how = self._page.wait_for_function(_SEEK, arg=[handle, *options], timeout=timeout)
         handle.dispose()
+        if how.json_value() == SHUT:
+            raise TransientError(BY_ITSELF)
 
     def _scroll_to(self, dropdown: Locator, text: str) -> None:
         rows = VirtualList(dropdown.locator(self._holder), self._css(OPTION), key="")
@@ -319,8 +332,12 @@ class Cascader(_Choice):
             columns.nth(level).locator(self._css("cascader-menu-item"), has_text=exact(name))
             for level, name in enumerate(path)
         ]
-        for item in items[:-1]:
-            item.click(timeout=timeout)
+        active = self._page.locator(self._css("cascader-menu-item-active"))
+        for item, following in pairwise(items):
+            # Each click may ask the server anew, and an answer takes the columns after it away:
+            # what a try before this one has opened is left alone.
+            if not (item.and_(active).is_visible() and following.is_visible()):
+                item.click(timeout=timeout)
         return items[-1]
 
 

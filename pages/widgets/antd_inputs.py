@@ -8,10 +8,12 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page
 
 from domain.errors import BusinessError
-from pages.widgets.common import Patience, Widget, appear, exact, gone, insist, tick
+from pages.widgets.common import Patience, Widget, appear, enter, exact, gone, insist, tick
 
 UPLOAD_MS = 60_000
 """How long a batch of files may be on its way."""
+UPLOADS = 3
+"""How often a file is put: one upload may fail where the next is taken."""
 
 
 def field(root: Page | Locator, prefix: str, label: str) -> Locator:
@@ -46,7 +48,7 @@ class TextInput(Widget):
 
     def fill(self, text: str) -> None:
         """Put this text in the place of what is there."""
-        self._box.fill(text)
+        enter(self._box, text)
         self._box.blur()
 
     def value(self) -> str:
@@ -163,6 +165,7 @@ class Upload(Widget):
 
     def __init__(self, root: Locator, prefix: str) -> None:
         super().__init__(root, prefix)
+        self._items = self._find("upload-list-item")
         self._done = self._find("upload-list-item-done")
         self._failed = self._find("upload-list-item-error")
         self._busy = self._find("upload-list-item-uploading")
@@ -170,15 +173,31 @@ class Upload(Widget):
     def put(self, files: Sequence[Path]) -> None:
         """Add files to those that are there and wait until the site has every one of them.
 
+        What failed is put again together with all behind it: pictures keep the order given.
+
         Raises:
             BusinessError: the site did not take these files.
         """
-        done, failed = self._done.count(), self._failed.count()
+        before = self._items.count()
+        for tries_left in reversed(range(UPLOADS)):
+            self._send(files[self._items.count() - before :])
+            refused = self._names(self._failed)
+            if not refused:
+                return
+            if tries_left:
+                self._cut(self._names(self._items).index(refused[0], before))
+        raise BusinessError(f"the site did not take {', '.join(refused)}")
+
+    def _send(self, files: Sequence[Path]) -> None:
         arrived = self._done.or_(self._failed)
+        last = self._items.count() + len(files) - 1
         self.root.locator("input[type=file]").first.set_input_files(list(files))
-        appear(arrived.nth(done + failed + len(files) - 1), UPLOAD_MS)
-        if self._failed.count() > failed:
-            raise BusinessError(f"the site did not take {', '.join(self._names(self._failed))}")
+        appear(arrived.nth(last), UPLOAD_MS)
+
+    def _cut(self, first: int) -> None:
+        """Take out this file and all behind it, the last one first."""
+        for position in reversed(range(first, self._items.count())):
+            self._take_out(self._items.nth(position), position)
 
     def count(self) -> int:
         """Count the files the site has; those on their way do not count."""
@@ -193,14 +212,14 @@ class Upload(Widget):
     def remove(self, name: str) -> None:
         """Take one file out of the list, whether the site has it or not."""
         named = self._page.locator(self._css("upload-list-item-name"), has_text=exact(name))
-        items = self._find("upload-list-item").filter(has=named)
-        left = items.count() - 1
+        self._take_out(self._items.filter(has=named).first, self._items.count() - 1)
 
+    def _take_out(self, item: Locator, left: int) -> None:
         def attempt(timeout: Patience) -> None:
-            if items.count() > left:
-                items.first.hover(timeout=timeout)
-                items.first.get_by_title("删除文件", exact=True).click(timeout=timeout)
-                items.nth(left).wait_for(state="hidden", timeout=timeout)
+            if self._items.count() > left:
+                item.hover(timeout=timeout)
+                item.get_by_title("删除文件", exact=True).click(timeout=timeout)
+                self._items.nth(left).wait_for(state="hidden", timeout=timeout)
 
         insist(attempt)
 

@@ -13,26 +13,40 @@ from domain.errors import TransientError
 
 Patience = float | None
 """Milliseconds that a step may wait; None is the page's own limit."""
-TRIES: tuple[Patience, ...] = (4_000, 8_000, None)
+TRIES: tuple[Patience, ...] = (2_000, 5_000, 10_000, None)
 """For tries at what a notice may have swallowed: each one that fails gets the next more time."""
 CLOSED = 8
 """How often a list may be closed by what comes over the page; such a try costs no patience."""
 OFTEN_MS = 2_400
 """Up to here Playwright looks for something at least ten times a second."""
 
+SHUT = "shut"
+LATE = "late"
+BY_ITSELF = "what was opened has closed again by itself"
+# One question for all of the waiting, answered by the page frame by frame.
 _SETTLED = """
-element => {
-  // A popup that has no place yet waits far outside the window; typing then would leave it there.
-  const box = element.getBoundingClientRect();
-  if (box.right <= 0 || box.bottom <= 0) return false;
-  const moving = /-(appear|enter|leave)(-|$)/;
-  for (let node = element, up = 0; node && up < 4; node = node.parentElement, up++)
-    if ([...node.classList].some(name => moving.test(name))) return false;
-  return element.getAnimations({subtree: true}).every(animation =>
-    animation.playState !== 'running' ||
-    animation.effect.getComputedTiming().iterations === Infinity);
-}
+(element, most) => new Promise(answer => {
+  const moving = /-(appear|enter|leave)(-|$)/, until = performance.now() + most;
+  const settled = () => {
+    const box = element.getBoundingClientRect();
+    if (!box.width && !box.height) return 'shut';
+    // A popup that has no place yet waits far outside the window; typing would leave it there.
+    if (box.right <= 0 || box.bottom <= 0) return false;
+    for (let node = element, up = 0; node && up < 4; node = node.parentElement, up++)
+      if ([...node.classList].some(name => moving.test(name))) return false;
+    return element.getAnimations({subtree: true}).every(animation =>
+      animation.playState !== 'running' ||
+      animation.effect.getComputedTiming().iterations === Infinity) && 'open';
+  };
+  const look = () => {
+    const how = settled() || (performance.now() > until && 'late');
+    how ? answer(how) : requestAnimationFrame(look);
+  };
+  look();
+})
 """
+_MOST_MS = 15_000
+"""How long a step waits that no try limits; as long as pages wait for anything."""
 
 
 def exact(text: str) -> Pattern[str]:
@@ -51,12 +65,23 @@ def button(root: Page | Locator, label: str) -> Locator:
 
 
 def settle(locator: Locator, timeout: Patience = None) -> Locator:
-    """Wait until what is opening has opened: a click into an animation can be lost."""
-    locator.wait_for(state="visible", timeout=timeout)
-    handle = locator.element_handle(timeout=timeout)
-    locator.page.wait_for_function(_SETTLED, arg=handle, timeout=timeout)
-    handle.dispose()
-    return locator
+    """Wait until what is opening has opened: a click into an animation can be lost.
+
+    Args:
+        locator: what is opening.
+        timeout: of a try that can be begun again; without it, what closes may open anew.
+
+    Raises:
+        TransientError: it closed meanwhile, as a list does when a notice takes the focus.
+    """
+    for _ in range(CLOSED if timeout is None else 1):
+        locator.wait_for(state="visible", timeout=timeout)
+        how = locator.evaluate(_SETTLED, timeout or _MOST_MS, timeout=timeout)
+        if how == LATE:
+            raise TookTooLong("what is opening does not come to rest")
+        if how != SHUT:
+            return locator
+    raise TransientError(BY_ITSELF)
 
 
 def appear(locator: Locator, timeout: Patience = None) -> None:
@@ -106,6 +131,22 @@ def insist(
             continue
         if done():
             return
+
+
+def enter(box: Locator, text: str) -> None:
+    """Put a text into a box and see it there: a notice that takes the focus takes what is typed.
+
+    What the kit makes of it when the box is left, a rounded number say, is for the read-back.
+    """
+    insist(
+        lambda timeout: box.fill(text, timeout=timeout),
+        lambda: _bare(box.input_value()) == _bare(text),
+    )
+
+
+def _bare(text: str) -> str:
+    """Leave out what number boxes write between thousands."""
+    return text.replace(",", "")
 
 
 def tick(clicked: Locator, box: Locator, on: bool = True) -> None:

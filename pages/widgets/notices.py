@@ -2,67 +2,101 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
-from contextlib import suppress
-from re import Pattern
+from dataclasses import asdict, dataclass
 
-from playwright.sync_api import Locator, Page
-from playwright.sync_api import TimeoutError as TookTooLong
+from playwright.sync_api import Page
 
 WORDS = ("我知道了", "知道了", "暂不", "跳过", "稍后再说", "下次再说", "以后再说")
 """What may be pressed: each only puts a notice away. Any other word is left alone."""
 DRAWERS = ("消息通知", "平台公告", "新功能引导", "新功能介绍")
 """Titles of drawers that are notices; any other drawer is somebody's work."""
+LOOK_MS = 100
+PRESS_AGAIN_MS = 1_500
+"""What is still there so long after it was pressed was drawn anew, or lost the click."""
 
-CLOSING_MS = 1_500
+# In the page itself, because a handler of Playwright's is a question to the browser before every
+# single action: a third of the time of a fill. Nothing but the button can get the click, and it
+# is no place on the screen, so that open lists stay open.
+_KEEPER = """
+(kinds, lookMs, againMs) => {
+  if (window !== window.top) return;
+  const pressed = new WeakMap();
+  const shown = one => one.checkVisibility({visibilityProperty: true}) && one.offsetWidth > 0;
+  const says = (words, text) => RegExp(words).test(text ?? '');
+  const titled = (kind, box) => !kind.title ||
+    [...box.querySelectorAll(kind.title)].some(one => says(kind.titles, one.textContent));
+  const worded = (words, box) => {
+    const found = [], texts = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode())
+      if (says(words, texts.currentNode.data)) found.push(texts.currentNode.parentElement);
+    return found;
+  };
+  const closers = (kind, box) =>
+    kind.words ? worded(kind.words, box) : [...box.querySelectorAll(kind.closer)];
+  const press = closer => {
+    if (!shown(closer) || performance.now() - (pressed.get(closer) ?? -Infinity) < againMs) return;
+    pressed.set(closer, performance.now());
+    closer.click();
+  };
+  setInterval(() => {
+    for (const kind of kinds)
+      for (const box of document.querySelectorAll(kind.box))
+        if (titled(kind, box)) closers(kind, box).forEach(press);
+  }, lookMs);
+}
+"""
 
 
-def clear_notices(page: Page, *prefixes: str, ours: Sequence[str] = ()) -> None:
-    """Put away each notice as soon as it stands in the way of a click.
+@dataclass(frozen=True)
+class Notice:
+    """A kind of notice, and what puts it away: one of some words, or a closer."""
 
-    Playwright looks for them before every action and calls back. The click goes to the button
-    itself, not to a place on the screen: nothing else can get it, and open lists stay open.
+    box: str
+    """CSS of the box that it comes in."""
+    words: str = ""
+    """What stands on the button, as a regular expression; see :func:`any_of`."""
+    closer: str = ""
+    """CSS of the closer, for one without words."""
+    title: str = ""
+    """CSS of its title, for a box that also other things come in."""
+    titles: str = ""
+    """What the title must be, as a regular expression."""
+
+
+def clear_notices(page: Page, *prefixes: str) -> None:
+    """Put away each notice of antd's kind as soon as it is to be seen.
 
     Args:
-        page: the page to keep clear.
+        page: the page to keep clear, from the next address on that it goes to.
         prefixes: the class prefixes of the kits on it.
-        ours: titles of dialogs that the page objects answer themselves.
     """
-    answers = _boxes(page, prefixes, ours).get_by_text(_any_of(WORDS))
-    crosses = _drawers(page, prefixes).locator(_css(prefixes, "drawer-close"))
-    # One handler for all of them: each is a question to the browser before every single action.
-    # And not left to Playwright's own wait: a second notice like the first would keep it for ever.
-    closer = answers.or_(crosses).locator("visible=true").first
-    page.add_locator_handler(closer, _put_away, no_wait_after=True)
+    boxes = f'[class*="guide-single-content-wrapper"], {css(prefixes, "modal")}'
+    drawer = Notice(
+        box=css(prefixes, "drawer-open"),
+        closer=css(prefixes, "drawer-close"),
+        title=css(prefixes, "drawer-title"),
+        titles=any_of(DRAWERS),
+    )
+    keep_clear(page, Notice(box=boxes, words=any_of(WORDS)), drawer)
 
 
-def _put_away(closer: Locator) -> None:
-    with suppress(TookTooLong):  # gone by itself: if another one is there, it is seen again
-        pressed = closer.element_handle(timeout=CLOSING_MS)
-        pressed.dispatch_event("click")
-        pressed.wait_for_element_state("hidden", timeout=CLOSING_MS)
+def keep_clear(page: Page, *notices: Notice) -> None:
+    """Put away these notices as soon as they are to be seen, from the next address on."""
+    kinds = json.dumps([asdict(one) for one in notices], ensure_ascii=False)
+    page.add_init_script(f"({_KEEPER.strip()})({kinds}, {LOOK_MS}, {PRESS_AGAIN_MS})")
 
 
-def _boxes(page: Page, prefixes: Sequence[str], ours: Sequence[str]) -> Locator:
-    """Find guides and dialogs, without those that the page objects answer."""
-    boxes = page.locator(f'[class*="guide-single-content-wrapper"], {_css(prefixes, "modal")}')
-    titles = page.locator(_css(prefixes, "modal-title", "modal-confirm-title"))
-    return boxes.filter(has_not=titles.filter(has_text=_any_of(ours))) if ours else boxes
-
-
-def _drawers(page: Page, prefixes: Sequence[str]) -> Locator:
-    title = page.locator(_css(prefixes, "drawer-title"), has_text=_any_of(DRAWERS))
-    return page.locator(_css(prefixes, "drawer-open")).filter(has=title)
-
-
-def _css(prefixes: Sequence[str], *names: str) -> str:
+def css(prefixes: Sequence[str], *names: str) -> str:
+    """Make the CSS of parts by their names, under each prefix."""
     return ", ".join(f".{prefix}-{name}" for prefix in prefixes for name in names)
 
 
-def _any_of(words: Sequence[str]) -> Pattern[str]:
-    """Match an element whose whole text is one of these, spaced or not."""
-    return re.compile(rf"^\s*(?:{'|'.join(map(_loose, words))})\s*$")
+def any_of(words: Sequence[str]) -> str:
+    """Make a regular expression of a whole text that is one of these, spaced or not."""
+    return rf"^\s*(?:{'|'.join(map(_loose, words))})\s*$"
 
 
 def _loose(word: str) -> str:

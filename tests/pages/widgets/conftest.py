@@ -20,7 +20,8 @@ from practice import gallery, libraries
 from practice.store import screens
 from tests.pages.widgets.gallery import Gallery
 
-pytest.register_assert_rewrite("tests.pages.widgets.cases")
+for kind in ("inputs", "choices", "tables", "layers"):
+    pytest.register_assert_rewrite(f"tests.pages.widgets.cases_{kind}")
 DOMS = [(5, "auxo"), (5, "ecom-g"), (6, "aurora")]
 PAGE_MS = 15_000
 

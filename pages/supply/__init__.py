@@ -1,0 +1,1 @@
+"""The supply platform's screens: supply links, suppliers, messages."""
