@@ -7,6 +7,7 @@ ShopclerkError
 ├── OutcomeUnknown   the one click may or may not have worked: looked up, never repeated blindly
 ├── Stopped          a person asked to stop, before anything was sent: the rest is skipped
 ├── NeedsPerson      login, captcha, risk notice, a decision: the lane is parked
+│   └── NotAllowed    the site does not let this account do it, and did nothing
 └── Defect           selector lost, wrong page, wrong shop: the robot stops
 
 Errors carry facts (step, key, page, attempt); the sentence is put together when it is shown.
@@ -54,6 +55,10 @@ class NeedsPerson(ShopclerkError):
 
 class Stopped(ShopclerkError):
     """A person asked to stop; nothing was begun."""
+
+
+class NotAllowed(NeedsPerson):
+    """The site does not let this account do it, and did nothing."""
 
 
 class Defect(ShopclerkError):

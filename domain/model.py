@@ -8,4 +8,5 @@ from pydantic import BaseModel, ConfigDict
 class Value(BaseModel):
     """A frozen value; an unknown field is an error, never a silent loss."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # An error's words go into logs and reports, and what was read may be a buyer's.
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)

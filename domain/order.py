@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
@@ -17,6 +18,10 @@ from domain.regions import Region
 REMARK_LENGTH = 60
 """How many characters 备注 holds (facts/doudian.md 4.4)."""
 _BETWEEN_MARKS = "；"
+_DIGEST = 4
+"""Hexadecimal digits of a remark's digest: from more of them a phone number could be tried out."""
+AFTER_SALE_OVER = ("售后关闭", "退款失败")
+"""What the 售后 column says when nothing is asked for any more (facts/doudian.md 4.1, 5.1)."""
 
 
 class OrderState(StrEnum):
@@ -123,7 +128,12 @@ class OrderLine(Value):
     price: Yuan | None = None
     """For one piece, where the page shows it."""
     after_sale: str = ""
-    """What the 售后 column says, such as 退款中; empty where nothing is asked for."""
+    """What the 售后 column says, such as 退款中 or 售后关闭; empty where nothing ever was asked."""
+
+    @property
+    def asked_back(self) -> bool:
+        """Whether something is asked for; words that nobody knows count as that."""
+        return self.after_sale not in ("", *AFTER_SALE_OVER)
 
 
 class Order(Value):
@@ -143,8 +153,8 @@ class Order(Value):
 
     @property
     def after_sale(self) -> str:
-        """What is asked for, by the first line that says so."""
-        return next((line.after_sale for line in self.lines if line.after_sale), "")
+        """What is asked for, by the first line that says so; empty where that is over."""
+        return next((line.after_sale for line in self.lines if line.asked_back), "")
 
     def quantities(self) -> dict[str, int]:
         """Add up the pieces of each SKU."""
@@ -185,3 +195,17 @@ def marked_remark(remark: str, mark: str) -> str:
             mend="Shorten the order's 备注 by hand",
         )
     return whole
+
+
+def told_remark(remark: str, mark: str, order_id: str) -> tuple[str, str]:
+    """Tell a remark without what people wrote, who may have named a person in it.
+
+    Gives our mark, empty where it does not stand there, and the length and digest of the rest,
+    which are the same again only if the rest was kept.
+    """
+    parts = remark.split(_BETWEEN_MARKS)
+    rest = _BETWEEN_MARKS.join(part for part in parts if part != mark)
+    if not rest.strip():
+        return (mark if mark in parts else "", "")
+    digest = hashlib.sha256(f"{order_id}\n{rest}".encode()).hexdigest()[:_DIGEST]
+    return (mark if mark in parts else "", f"{len(rest)} 字 #{digest}")

@@ -9,9 +9,9 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, field_validator
+from pydantic import AwareDatetime, Field, StringConstraints, field_validator, model_validator
 
 from domain.model import Value
 from domain.order import Order, OrderLine, OrderState, Receiver
@@ -19,6 +19,8 @@ from domain.phones import is_virtual
 from domain.regions import is_region
 
 Language = Literal["zh", "en"]
+BEGINNING = 12
+"""So many signs tell one kind of our messages to buyers from another."""
 
 
 class Action(StrEnum):
@@ -89,10 +91,29 @@ class OrderRules(Value):
     held: Check
     opening: str
     """How a question to a buyer begins."""
+    confirmed: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] = ""
+    """What a buyer is told of an order that is paid and will ship; empty: nobody is told."""
     answer_hours: int = Field(ge=1)
     """How long to wait for an answer."""
     spare_hours: int = Field(ge=0)
     """How long before the time to ship a person must know at the latest."""
+
+    @model_validator(mode="after")
+    def _are_told_apart(self) -> OrderRules:
+        if self.confirmed and alike(self.confirmed, self.opening):
+            raise ValueError("confirmed begins as opening does, so they can't be told apart")
+        return self
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether one of two texts begins as the other does: in a conversation both look the same."""
+    first, second = (beginning_of(text) for text in (one, other))
+    return first.startswith(second) or second.startswith(first)
+
+
+def beginning_of(text: str) -> str:
+    """Give the signs by which one of our messages is known again."""
+    return text.partition("\n")[0][:BEGINNING]
 
 
 class OrderFinding(Value):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from pydantic import JsonValue, computed_field
@@ -32,6 +33,15 @@ class Receipt(Value):
 
     wanted: dict[str, JsonValue]
     found: dict[str, JsonValue]
+
+    @classmethod
+    def joined(cls, receipts: Iterable[Receipt | None]) -> Receipt:
+        """Make one of an item's several; what has none adds nothing."""
+        there = [one for one in receipts if one]
+        return cls(
+            wanted={name: fact for one in there for name, fact in one.wanted.items()},
+            found={name: fact for one in there for name, fact in one.found.items()},
+        )
 
     @computed_field  # type: ignore[prop-decorator]
     @property

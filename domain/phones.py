@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from domain.address_text import fold
+
 _GAP = r"[- ]?"
 _EXTENSION = r"(?:[ ,(]{{0,2}}(?:转分机|转|分机号?|ext\\.?|-)[ :]?(?P<{name}>\d{{1,6}})(?!\d)\)?)?"
 _NUMBER = re.compile(
@@ -79,3 +81,10 @@ def _written(match: re.Match[str]) -> str:
 def masked_phone(number: str) -> str:
     """Leave the last four digits: ``*******1234``, ``****-****1234``."""
     return "".join("*" if sign.isdigit() else sign for sign in number[:-4]) + number[-4:]
+
+
+def hide_phones(text: str) -> str:
+    """Leave of every phone number in a text its last four digits; full-width digits count too."""
+    for span in reversed(list(find_phones(fold(text)))):
+        text = text[: span.start] + masked_phone(text[span.start : span.end]) + text[span.end :]
+    return text

@@ -33,6 +33,10 @@ _GAP = re.compile(r"[\s,;。/|!、~()【】\[\]:收+_=-]*")
 _WORD = re.compile(r"[^\n,;。/|!?、~ ():【】\[\]+_=-]+(?:\([^()\n]{1,10}\))?")
 
 
+_ON_PARCEL = re.compile(r" 收[ ~!。]*(?:\n|$)")
+_CALLED = re.compile(r"(?!.*[不拒别勿代签到付概都可给寄退])[一-鿿]{2,5}")
+
+
 class Fields(NamedTuple):
     """What a piece of text gives; everything as it was typed."""
 
@@ -191,7 +195,8 @@ class _Reader(PlaceReader):
         names = []
         for piece in _WORD.finditer(self.text):
             start, end = piece.span()
-            if self._taken(start) or not self._beside_field(start, end):
+            alone = self._is_line_of_parcel(start, end)
+            if self._taken(start) or not (alone or self._beside_field(start, end)):
                 continue
             ahead = [taken.start for taken in self.spans if start < taken.start < end]
             end = min([*ahead, *self._label_starts(start, end), end])
@@ -200,14 +205,24 @@ class _Reader(PlaceReader):
             typed = re.sub(r"签?收$", "", self.raw[start:end])
             if not is_plain_name(fold(typed)):
                 typed = typed.split("(")[0].split("（")[0]
-            if is_plain_name(fold(typed)):
+            if is_plain_name(fold(typed)) or self._received_by(typed, end):
                 names.append(typed)
                 self.spans.append(Span(start, start + len(typed), "☺"))
-        if len(names) == 2 and is_desk(names[0]):
+        if len(names) == 2 and names[0] != names[1] and is_desk(names[0]):
             names = [f"{names[0]} {names[1]}"]
         if len(set(names)) > 1:
             self.troubles.append("no_recipient")
         return names
+
+    def _received_by(self, typed: str, end: int) -> bool:
+        """Whether 收 stands behind it, as on a parcel: then it may be any name (舟仓管 收)."""
+        called = _ON_PARCEL.match(self.text, end) and _CALLED.fullmatch(typed)
+        return bool(called) and is_labelled_name(fold(typed))
+
+    def _is_line_of_parcel(self, start: int, end: int) -> bool:
+        """Whether a line holds nothing but a name and 收: it tells who receives, wherever it is."""
+        begins = start == 0 or self.text[start - 1] == "\n"
+        return begins and self._received_by(self.raw[start:end], end)
 
     def _label_starts(self, start: int, end: int) -> list[int]:
         return [label.start for label in self.labels if start < label.start < end]

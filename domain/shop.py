@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from domain.model import Value
+from domain.redact import redact
+from domain.site import SiteKind
+
+_NO_FOLDER = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+"""What no file system takes in a name, or Windows does not."""
 
 
 class Mode(StrEnum):
@@ -27,8 +33,31 @@ class Shop(Value):
     shop_name: str
     """The name the site shows; a robot works on no page that shows another."""
     mode: Mode = Mode.PLAN
+    beside: dict[SiteKind, str] = Field(default_factory=dict)
+    """What ``config/shops.yaml`` calls this shop's accounts on other sites: of its ERP, say."""
     daily_rejections: int = Field(default=2, ge=1)
     """Listings the site may refuse in a day before robots stop listing here."""
+    daily_listings: int | None = Field(default=None, ge=1)
+    """New listings robots may hand in on one day; without it as many as the sheets ask for."""
+    hold: tuple[str, ...] = ()
+    """商家编码 and 订单编号 that robots look at and leave alone."""
+
+    @field_validator("account")
+    @classmethod
+    def _names_a_folder(cls, account: str) -> str:
+        """The browser's profile, its lock and lane are called so, and backups tell it."""
+        if not account or account != account.strip(" .") or _NO_FOLDER.search(account):
+            raise ValueError("it names a folder: use letters, digits, - and _, e.g. boss")
+        if redact(account) != account:
+            raise ValueError("it names a folder, so no phone number: use a word, e.g. boss")
+        return account
+
+    @field_validator("shop_name")
+    @classmethod
+    def _is_shown(cls, shop_name: str) -> str:
+        if not shop_name.strip():
+            raise ValueError("it must be the name exactly as the shop's pages show it")
+        return shop_name.strip()
 
     @property
     def lane(self) -> str:
@@ -45,4 +74,5 @@ class Identity(Value):
 
     world: str
     shop_id: str
+    """Empty on a page that shows the shop's name only."""
     shop_name: str

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from enum import StrEnum
 
 from pydantic import Field
 
 from domain.model import Value
+
+
+class SiteKind(StrEnum):
+    """What a site is to a shop: which door leads in, and which robots work there."""
+
+    STORE = "store"
+    ERP = "erp"
+    SUPPLY = "supply"
 
 
 class Prefixes(Value):
@@ -27,6 +36,7 @@ class SiteMap(Value):
 
     name: str
     base_url: str
+    kind: SiteKind = SiteKind.STORE
     prefixes: Prefixes = Prefixes()
     headless: bool = False
     """Real shops show their window, so that a person can step in; the practice store needs none."""

@@ -13,7 +13,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from domain.errors import BusinessError
 from domain.model import Value
 from domain.redact import redact
 from engine.database import MIGRATIONS
+from engine.private import private_file
 
 FORMAT = 1
 NOTE, DATABASE, CONFIG, RUNS = "shopclerk-backup.json", "database.sqlite3", "config", "runs"
@@ -30,6 +31,10 @@ ALWAYS = ("manifest.json", "run.json")
 """What is kept of every run, so that its evidence can be told from a changed one for ever."""
 DAYS = "????-??-??"
 """Folders of evidence; beside them lie the database, its locks and the practice store."""
+
+
+UNSETTLED = timedelta(minutes=3)
+"""After so long no click takes effect any more, on any site (``settle_window``)."""
 
 
 class NotABackup(BusinessError):
@@ -91,9 +96,10 @@ def make_backup(place: Place, target: Path, *, made: datetime, evidence: bool) -
         files=len(kept),
         left_out=tuple(left_out),
     )
-    target.open("xb").close()
+    target.touch(mode=0o600, exist_ok=False)
     part = target.with_name(f"{target.name}.part")
     try:
+        private_file(part)
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr(NOTE, contents.model_dump_json(indent=2))
             _add_database(archive, place.database)
@@ -123,7 +129,7 @@ def _config_files(folder: Path) -> tuple[list[Path], list[str]]:
 
 
 def _kept_of_runs(runs: Path, *, evidence: bool) -> Iterator[Path]:
-    for folder in sorted(runs.glob(f"{DAYS}/*")):
+    for folder in sorted(run_folders(runs)):
         yield from (
             file
             for file in sorted(folder.rglob("*"))
@@ -202,6 +208,22 @@ def _run_count(database: Path) -> int:
     return count
 
 
+def run_folders(runs: Path) -> set[Path]:
+    """Give every folder of a run's evidence."""
+    return {folder for folder in runs.glob(f"{DAYS}/*") if folder.is_dir()}
+
+
+def clicked_lately(database: Path) -> bool:
+    """Tell whether the ledger that would be replaced knows a write that may not be settled yet."""
+    if not _run_count(database):
+        return False
+    since = (datetime.now(UTC) - UNSETTLED).replace(tzinfo=None)
+    with closing(sqlite3.connect(database)) as connection:
+        newest = "SELECT max(max(intended_at), coalesce(max(acted_at), '')) FROM ledger"
+        at: str | None = connection.execute(newest).fetchone()[0]
+    return at is not None and datetime.fromisoformat(at) > since
+
+
 def _target(name: str, place: Place) -> Path | None:
     folder, _, rest = name.partition("/")
     roots = {CONFIG: place.config, RUNS: place.runs}
@@ -222,13 +244,13 @@ def restore(file: Path, place: Place, aside: Path) -> bool:
         copy = Path(archive.extract(DATABASE, folder))
         _check_database(copy, file)
         if _run_count(place.database):
-            aside.mkdir(parents=True)
+            private_file(aside / DATABASE)
             _copy_database(place.database, aside / DATABASE)
         for name in archive.namelist():
             target = _target(name, place)
             if target:
                 _put(archive.read(name), target, aside / name)
-        place.database.parent.mkdir(parents=True, exist_ok=True)
+        private_file(place.database)
         _copy_database(copy, place.database)
     return aside.exists()
 

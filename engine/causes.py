@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from domain.outcome import Outcome
 from engine.words import Words, read_table
 
 NOT_ENDED = "waiting"
@@ -31,12 +32,21 @@ def explain(outcome: str, reason: str, words: Words) -> Cause:
     )
 
 
+def left_to_person(outcome: Outcome | None, reason: str, words: Words) -> Cause | None:
+    """Tell what an item leaves to somebody; one that went well only if its note says so."""
+    if outcome is not None and outcome.good:
+        return known_cause(reason, words)
+    return explain(str(outcome or NOT_ENDED), reason, words)
+
+
 def known_cause(reason: str, words: Words) -> Cause | None:
     """Tell a reason in the operator's words, if it is one of those we know."""
     for name, pattern in _patterns("causes"):
         match = pattern.search(reason)
         if match:
             facts = match.groupdict()
+            if "why" in facts:
+                facts["why"] = words.name("why", facts["why"])
             title, todo = words(f"cause.{name}.title"), words(f"cause.{name}.todo")
             return Cause(name, _filled(title, facts), _filled(todo, facts))
     return None

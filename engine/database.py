@@ -6,7 +6,6 @@ SQLite by default, PostgreSQL by ``SHOPCLERK_DATABASE_URL``; DBOS keeps its own 
 from __future__ import annotations
 
 import sqlite3
-import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +14,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from engine.private import private_file
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -140,17 +141,21 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
         "synchronous=FULL",
     ):
         raw.execute(f"PRAGMA {pragma}")
-    if sys.version_info >= (3, 12) and sqlite3.sqlite_version_info < (3, 42):
-        # DBOS's schema asks for unixepoch('subsec'), which older SQLite answers with NULL.
+    if sqlite3.sqlite_version_info < (3, 42):
+        # Tables that DBOS made on Python 3.12 ask for unixepoch('subsec'), on whichever Python
+        # they are opened later; an older SQLite answers it with NULL.
         raw.create_function("unixepoch", 1, lambda _unit: time.time_ns() // 1_000_000 / 1000)
 
 
 def open_database(url: str) -> sa.Engine:
     """Open the database; SQLite gets WAL, full sync and, for DBOS, what an old one lacks."""
-    engine = sa.create_engine(url)
+    # Without its parameters: an error's words go into reports, what is saved may be a buyer's.
+    engine = sa.create_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         if engine.url.database:
-            Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+            # Buyers' facts are in it, and who can write it can start what he likes
+            # (facts/engine.md 4.11). What SQLite puts beside it is as private.
+            private_file(Path(engine.url.database))
         sa.event.listen(engine, "connect", _prepare_sqlite)
     return engine
 

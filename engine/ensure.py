@@ -16,25 +16,33 @@ proven to the end of that settle window allows a second, last try.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
 
-from pydantic import JsonValue
-
-from domain.errors import BusinessError, NotSent, OutcomeUnknown, TransientError
+from domain.errors import (
+    BusinessError,
+    NotAllowed,
+    NotSent,
+    OutcomeUnknown,
+    ShopclerkError,
+    TransientError,
+)
 from domain.outcome import Outcome, Receipt
 from domain.shop import Identity
 from engine.clock import Clock
 from engine.errors import at_step
+from engine.evidence import BEFORE
 from engine.ledger import Entry, Ledger, WriteKey
-from engine.plan import Expected, PlannedWrite
+from engine.plan import Expected, PlannedWrite, planned_as
 from engine.runs import ItemResult
-from engine.screen import Screen
+from engine.write import Found, Witness, Write
 
 LOOK_PAUSE = 1.0
 """Seconds between two looks for something that should appear."""
+LONGEST_LOOK = timedelta(seconds=5)
+"""How much of a settle window one look may use up: a clock that was set forward ends none."""
 ACT_LIMIT = timedelta(seconds=30)
 """How long one click and its answer may take; what died in between may have left this late."""
 ANSWERED = "the site said yes"
@@ -43,99 +51,6 @@ SITE_SAID = "the site said: "
 """How a note begins that holds an answer which is no plain no: it is looked up, never repeated."""
 TRIES = 2
 """How often one write may act in a run; the second time only after proven absence."""
-
-Facts = dict[str, JsonValue]
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a look met on the site."""
-
-    site_id: str
-    facts: Facts
-
-
-class Write(Protocol):
-    """One keyed write, as a robot describes it: the site can be searched for its key."""
-
-    @property
-    def verb(self) -> str:
-        """Name the write in the ledger, e.g. ``product.create``."""
-        ...
-
-    @property
-    def key(self) -> str:
-        """Give the business key."""
-        ...
-
-    @property
-    def creates(self) -> bool:
-        """Tell whether it makes something new; if not, it changes something that is there."""
-        ...
-
-    @property
-    def wanted(self) -> Facts:
-        """Say what must be readable on the site afterwards."""
-        ...
-
-    @property
-    def names(self) -> Sequence[str]:
-        """Say which of these facts name the thing: one with another title is another thing."""
-        ...
-
-    @property
-    def clicks(self) -> str:
-        """Say in the site's own words what would be clicked, e.g. ``发布商品 → 放入仓库``."""
-        ...
-
-    def look(self, known_id: str) -> Found | None:
-        """Find it by the site's id if one is known, else by the key; ``None`` is proven absence.
-
-        Raises:
-            TransientError: could not look, which is no absence.
-        """
-        ...
-
-    @property
-    def screen(self) -> Screen:
-        """Give the screen that shows it now, for pictures."""
-        ...
-
-    def prepare(self) -> None:
-        """Do all that comes before the one click, and compare the filled form with the plan."""
-        ...
-
-    def act(self) -> str:
-        """Make the one click; give the site's id when its answer named one, else ``""``.
-
-        Raises:
-            BusinessError: the site itself said no.
-        """
-        ...
-
-
-class Witness(Protocol):
-    """Who stands beside a write: says what is going on, keeps pictures, guards the click."""
-
-    def step(self, words: str) -> None:
-        """Say what is being done."""
-        ...
-
-    def picture(self, screen: Screen, name: str) -> None:
-        """Keep a masked picture of a screen."""
-        ...
-
-    def guard(self, screen: Screen) -> None:
-        """Let the click pass only on the right shop's page.
-
-        Raises:
-            Defect: another shop's page.
-        """
-        ...
-
-    def planned(self, write: PlannedWrite) -> None:
-        """Keep what a dry run would do."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -147,10 +62,14 @@ class Ensurer:
     owner: Identity
     run_id: str
     settle_window: timedelta
+    continues: Sequence[str] = ()
+    """The runs that this one was made again from: their refusals and tries are its own."""
     dry: bool = False
     """Look and plan only: nothing is prepared, clicked or written to the ledger."""
     expected: Expected = field(default_factory=dict)
     """What the writes of an approved plan must still find."""
+    once: bool = False
+    """A keyless write: not seeing it proves nothing, so it is made once and never again."""
 
     def ensure(self, write: Write, witness: Witness) -> ItemResult:
         """Bring the site to what the write wants, never twice; give the proven outcome.
@@ -158,6 +77,7 @@ class Ensurer:
         Raises:
             TransientError: could not look; nothing was begun, so the item may be tried again.
             OutcomeUnknown: acted, and could not look; trying the item again looks again.
+            NotAllowed: the site let this account not do it; nothing was done.
             Defect: the page is not what the robot knows.
         """
         where = WriteKey(self.owner, write.verb, write.key)
@@ -165,39 +85,56 @@ class Ensurer:
             return self._plan(write, witness, where)
         while True:
             intent = self.ledger.open_intent(where)
-            result = self._resolve(write, witness, intent) if intent else self._ended(where)
+            with _after_the_click():
+                result = self._resolve(write, witness, intent) if intent else self._ended(where)
+            result = result or self._made_once(where)
             looked = self.ledger.newest_seq(where)
             result = result or self._look_first(write, witness, where)
             result = result or self._tried_enough(write, where)
             if result:
                 return result
+            witness.may_begin()
             witness.step(f"{write.verb}: preparing")
             write.prepare()
-            witness.picture(write.screen, f"{write.verb}-before")
+            witness.picture(write.screen, f"{write.verb}{BEFORE}")
             witness.guard(write.screen)
             intent = self.ledger.intend(where, self.run_id, write.wanted, looked=looked)
-            witness.step(f"{write.verb}: doing")
-            try:
-                with at_step(step=write.verb, key=write.key):
-                    site_id = write.act()
-            except BusinessError as refusal:
-                return self._refused(write, witness, intent, refusal)
-            except Exception as lost:  # noqa: BLE001  whatever it was, the click may have worked
-                self.ledger.answered(intent, note=str(lost))
-                witness.step(f"{write.verb}: the answer was lost ({lost})")
-            else:
-                self.ledger.answered(intent, site_id=site_id, note=ANSWERED)
+            with _after_the_click():
+                refused = self._act(write, witness, intent)
+            if refused:
+                return refused
+
+    def _act(self, write: Write, witness: Witness, intent: Entry) -> ItemResult | None:
+        """Make the one click and keep what came back; give the result of a plain no."""
+        witness.step(f"{write.verb}: doing")
+        try:
+            with at_step(step=write.verb, key=write.key):
+                site_id = write.act()
+        except BusinessError as refusal:
+            return self._refused(write, witness, intent, refusal)
+        except NotAllowed as barred:  # a plain no too, to this account and not to the thing
+            self.ledger.close(intent, "not-sent", note=str(barred))
+            raise
+        except Exception as lost:  # noqa: BLE001  whatever it was, the click may have worked
+            self.ledger.answered(intent, note=str(lost))
+            witness.step(f"{write.verb}: the answer was lost ({lost})")
+        else:
+            self.ledger.answered(intent, site_id=site_id, note=ANSWERED)
+        return None
 
     def _ended(self, where: WriteKey) -> ItemResult | None:
         """Give this run's own refusal or mismatch again: neither is ever clicked away."""
         newest = self.ledger.newest(where)
-        if newest is None or newest.run_id != self.run_id:
+        if newest is None or not self._ours(newest):
             return None
         if newest.state == "rejected":
             return ItemResult(outcome=Outcome.REJECTED, reason=newest.note)
         if newest.state == "mismatch" and newest.receipt:
             return _mismatch(newest.site_id, newest.receipt)
         return None
+
+    def _ours(self, entry: Entry) -> bool:
+        return entry.run_id in {self.run_id, *self.continues}
 
     def _resolve(self, write: Write, witness: Witness, intent: Entry) -> ItemResult | None:
         """Find out what became of a write that was begun; ``None`` when it never took effect.
@@ -226,14 +163,25 @@ class Ensurer:
                 f"but the site shows {seen}",
                 mend="Look in the store for both, then run this sheet again",
             )
+        if self.once:
+            lost = f"{write.verb} may have been done: it is not to be seen, and is never repeated"
+            raise OutcomeUnknown(lost, mend="Look there by hand, and do it if it is missing")
         if intent.note.startswith(SITE_SAID):
             return self._refused(write, witness, intent, BusinessError(intent.note))
         note = f"proven absent to the end of the settle window; {intent.note}"
         self.ledger.close(intent, "absent", note=note)
         return None
 
+    def _made_once(self, where: WriteKey) -> ItemResult | None:
+        """Give what was made once and proven then, whether or not it is to be seen today."""
+        newest = self.ledger.newest(where) if self.once else None
+        if newest is None or newest.state != "done":
+            return None
+        outcome = Outcome.DONE if self._ours(newest) else Outcome.UNCHANGED
+        return ItemResult(outcome=outcome, site_id=newest.site_id, receipt=newest.receipt)
+
     def _tried_enough(self, write: Write, where: WriteKey) -> ItemResult | None:
-        absences = self.ledger.absences(where, self.run_id)
+        absences = self.ledger.absences(where, self.run_id, *self.continues)
         if len(absences) < TRIES:
             return None
         cause = absences[0].note
@@ -246,6 +194,9 @@ class Ensurer:
         if intent:
             reason = f"{write.verb} of run {intent.run_id} is not settled yet; run its sheet first"
             return ItemResult(outcome=Outcome.UNKNOWN, reason=reason)
+        made = self._made_once(where)
+        if made:
+            return made
         found = self._look(write, witness, where)
         result = self._nothing_to_do(write, witness, where, found)
         result = result or self._plan_outdated(write, found)
@@ -253,9 +204,8 @@ class Ensurer:
             return result
         old = found.facts if found else None
         _picture_after(write, witness)
-        witness.planned(
-            PlannedWrite(verb=write.verb, clicks=write.clicks, old=old, wanted=write.wanted)
-        )
+        facts = {"verb": write.verb, "key": write.key, "clicks": write.clicks}
+        witness.planned(PlannedWrite(**facts, old=old, wanted=write.wanted))
         return ItemResult(
             outcome=Outcome.SKIPPED,
             reason=f"planned, not done: {write.clicks}",
@@ -273,13 +223,16 @@ class Ensurer:
         witness.step(f"looking whether {write.verb} is needed")
         seen = self.ledger.last_seen(where)
         found = write.look(seen.site_id if seen else "")
+        if found:
+            witness.check_shop(write.screen)
         if found is None and seen and self.clock.now() < self._settled_at(seen):
             raise TransientError(f"product {seen.site_id} was there a moment ago")
         return found
 
     def _plan_outdated(self, write: Write, found: Found | None) -> ItemResult | None:
         old = found.facts if found else None
-        expected = self.expected.get(write.verb, old)
+        by_verb = self.expected.get(write.verb, old)
+        expected = self.expected.get(planned_as(write.verb, write.key), by_verb)
         if expected == old:
             return None
         receipt = Receipt(wanted=expected or {}, found=old or {})
@@ -300,7 +253,7 @@ class Ensurer:
         receipt = Receipt(wanted=write.wanted, found=found.facts)
         if receipt.equal:
             _picture_after(write, witness)
-            ours = seen is not None and seen.state == "done" and seen.run_id == self.run_id
+            ours = seen is not None and seen.state == "done" and self._ours(seen)
             outcome = Outcome.DONE if ours else Outcome.UNCHANGED
             return ItemResult(outcome=outcome, site_id=found.site_id, receipt=receipt)
         if not write.creates:
@@ -322,14 +275,15 @@ class Ensurer:
     def _look_until_settled(self, write: Write, intent: Entry) -> Found | None:
         """Look until it took effect, or to the end of the settle window; give the last look."""
         # A clock that was set back must not make anybody wait for hours.
-        longest = self.clock.now() + ACT_LIMIT + self.settle_window
-        deadline = min(self._settled_at(intent), longest)
+        left = min(self._settled_at(intent) - self.clock.now(), ACT_LIMIT + self.settle_window)
         while True:
-            last = self.clock.now() >= deadline
+            began = self.clock.now()
             found = write.look(intent.site_id)
-            if last or (found and _took_effect(write, found, intent)):
+            if left <= timedelta() or (found and _took_effect(write, found, intent)):
                 return found
             self.clock.sleep(LOOK_PAUSE)
+            used = self.clock.now() - began
+            left -= min(max(used, timedelta(seconds=LOOK_PAUSE)), LONGEST_LOOK)
 
     def _settled_at(self, entry: Entry) -> datetime:
         """Give when a late commit or a lagging list can no longer change what is seen.
@@ -340,6 +294,7 @@ class Ensurer:
 
     def _close(self, write: Write, witness: Witness, intent: Entry, found: Found) -> ItemResult:
         receipt = Receipt(wanted=intent.wanted, found=found.facts)
+        witness.check_shop(write.screen)
         _picture_after(write, witness)
         if receipt.equal:
             self.ledger.close(intent, "done", site_id=found.site_id, receipt=receipt)
@@ -355,6 +310,20 @@ class Ensurer:
         reason = refusal.what if refusal.what.startswith(SITE_SAID) else SITE_SAID + refusal.what
         self.ledger.close(intent, "rejected" if sent else "not-sent", note=reason)
         return ItemResult(outcome=Outcome.REJECTED, reason=reason)
+
+
+@contextmanager
+def _after_the_click() -> Iterator[None]:
+    """Let nothing that goes wrong once a click may have worked pass for a plain failure."""
+    try:
+        yield
+    except ShopclerkError:
+        raise
+    except Exception as error:  # noqa: BLE001  a full disk, a database that is locked
+        raise OutcomeUnknown(
+            f"could not write down what became of it: {type(error).__name__}: {error}",
+            mend="Look at the disk and the database, then run this sheet again",
+        ) from None
 
 
 def _picture_after(write: Write, witness: Witness) -> None:

@@ -11,7 +11,18 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from domain.errors import Defect, ShopclerkError, TransientError
 
-_GONE = ("has been closed", "Target closed", "crashed", "Connection closed", "net::ERR")
+_GONE = (
+    "has been closed",
+    "Target closed",
+    "crashed",
+    "Connection closed",
+    "net::ERR",
+    # The page went to another one, or drew itself anew, while something of it was read.
+    "Execution context was destroyed",
+    "No resource with given identifier",
+    "rame was detached",
+    "not attached to the DOM",
+)
 
 
 def from_playwright(error: PlaywrightError) -> ShopclerkError:

@@ -27,6 +27,11 @@ class WriteKey:
     verb: str
     key: str
 
+    @property
+    def kind(self) -> str:
+        """Give what the write is about: ``product`` of ``product.create``."""
+        return self.verb.partition(".")[0]
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -67,9 +72,9 @@ class Ledger:
         """Give the newest write of this key that the site has shown under an id."""
         return self._newest(write, WriteRow.state != "intent", WriteRow.site_id != "")
 
-    def absences(self, write: WriteKey, run_id: str) -> list[Entry]:
-        """Give a run's own writes of this key that never took effect, newest first."""
-        return self._entries(write, WriteRow.state == "absent", WriteRow.run_id == run_id)
+    def absences(self, write: WriteKey, *run_ids: str) -> list[Entry]:
+        """Give these runs' writes of this key that never took effect, newest first."""
+        return self._entries(write, WriteRow.state == "absent", WriteRow.run_id.in_(run_ids))
 
     def intend(
         self,
@@ -93,18 +98,7 @@ class Ledger:
             TransientError: another write of this key came and went since that look, which has to
                 be made again: filling a form takes longer than another account's whole write.
         """
-        row = WriteRow(
-            world=write.owner.world,
-            shop_id=write.owner.shop_id,
-            verb=write.verb,
-            key=write.key,
-            run_id=run_id,
-            state="intent",
-            wanted=wanted,
-            site_id="",
-            note="",
-            intended_at=self._clock.now(),
-        )
+        row = _row(write, run_id, wanted, state="intent", note="", at=self._clock.now())
         try:
             with Session(self._engine, expire_on_commit=False) as session, session.begin():
                 session.add(row)
@@ -155,8 +149,43 @@ class Ledger:
         with self._engine.begin() as connection:
             connection.execute(change)
 
-    def rejections_since(self, owner: Identity, since: datetime) -> int:
-        """Count the writes the site refused in this shop since a moment."""
+    def refused_later(self, write: WriteKey, run_id: str, reason: str) -> None:
+        """Write down a refusal that came later than its click, once for what was handed in.
+
+        A run that meets an old refusal again was not refused again.
+        """
+        handed_in = sa.select(sa.func.max(WriteRow.seq)).where(
+            WriteRow.world == write.owner.world,
+            WriteRow.shop_id == write.owner.shop_id,
+            WriteRow.key == write.key,
+            WriteRow.verb != write.verb,
+            WriteRow.state == "done",
+        )
+        now, note = self._clock.now(), redact(reason)
+        row = _row(write, run_id, {}, state="rejected", note=note, at=now)
+        row.closed_at = now
+        with Session(self._engine) as session, session.begin():
+            if self.newest_seq(write) <= (session.scalar(handed_in) or 0):
+                session.add(row)
+
+    def made_since(self, owner: Identity, since: datetime, verb: str) -> int:
+        """Count the writes of a verb in this shop since a moment that took effect, or may have."""
+        count = (
+            sa.select(sa.func.count())
+            .select_from(WriteRow)
+            .where(
+                WriteRow.world == owner.world,
+                WriteRow.shop_id == owner.shop_id,
+                WriteRow.state.in_(("intent", "done", "mismatch")),
+                WriteRow.verb == verb,
+                WriteRow.intended_at >= since,
+            )
+        )
+        with self._engine.connect() as connection:
+            return connection.execute(count).scalar_one()
+
+    def rejections_since(self, owner: Identity, since: datetime, kind: str) -> int:
+        """Count the writes of a kind the site refused in this shop since a moment."""
         count = (
             sa.select(sa.func.count())
             .select_from(WriteRow)
@@ -164,6 +193,7 @@ class Ledger:
                 WriteRow.world == owner.world,
                 WriteRow.shop_id == owner.shop_id,
                 WriteRow.state == "rejected",
+                WriteRow.verb.startswith(f"{kind}.", autoescape=True),
                 WriteRow.closed_at >= since,
             )
         )
@@ -177,6 +207,29 @@ class Ledger:
         query = sa.select(WriteRow).where(*_of(write), *conditions).order_by(WriteRow.seq.desc())
         with Session(self._engine) as session:
             return [_entry(row) for row in session.scalars(query)]
+
+
+def _row(
+    write: WriteKey,
+    run_id: str,
+    wanted: dict[str, JsonValue],
+    *,
+    state: str,
+    note: str,
+    at: datetime,
+) -> WriteRow:
+    return WriteRow(
+        world=write.owner.world,
+        shop_id=write.owner.shop_id,
+        verb=write.verb,
+        key=write.key,
+        run_id=run_id,
+        state=state,
+        wanted=wanted,
+        site_id="",
+        note=note,
+        intended_at=at,
+    )
 
 
 def _meanwhile(write: WriteKey, after: int, before: int) -> sa.Select[Any]:

@@ -14,6 +14,7 @@ from domain.errors import NeedsPerson
 
 GRACE = 5.0
 """Seconds an orphaned browser gets to close by itself, then to obey."""
+NOTE = ".browser.json"
 
 
 def try_lock(path: Path) -> FileLock | None:
@@ -32,6 +33,13 @@ class AccountLock:
 
     def __init__(self, note: Path) -> None:
         self._note = note
+        self._wish = _wish(note.parent, note.name.removesuffix(NOTE))
+
+    def window_wanted(self) -> bool:
+        """Tell, once, that somebody asked to see the window."""
+        wanted = self._wish.exists()
+        self._wish.unlink(missing_ok=True)
+        return wanted
 
     def write_browser(self, profile: Path) -> None:
         """Note the browser that this process just started on the profile."""
@@ -76,6 +84,19 @@ def _noted_process(note: Path) -> psutil.Process | None:
     return process if same else None
 
 
+def ask_for_window(folder: Path, account: str) -> None:
+    """Ask whoever holds an account, if anybody does, to show its browser's window."""
+    lock = try_lock(folder / f"{account}.lock")
+    if lock is None:
+        _wish(folder, account).touch()
+    else:
+        lock.release()
+
+
+def _wish(folder: Path, account: str) -> Path:
+    return folder / f"{account}.window"
+
+
 @contextmanager
 def account_lock(folder: Path, account: str, *, wait: float = 60.0) -> Iterator[AccountLock]:
     """Hold an account from before its browser opens until after it closed.
@@ -90,10 +111,12 @@ def account_lock(folder: Path, account: str, *, wait: float = 60.0) -> Iterator[
     except Timeout:
         raise NeedsPerson(
             f"the browser of account {account} is in use",
-            mend="Close the other Shopclerk window, or wait for its run to end",
+            mend="A robot that waits for you shows its window now: go on there. "
+            "Else close the other Shopclerk window, or wait for its run to end",
         ) from None
     try:
-        held = AccountLock(folder / f"{account}.browser.json")
+        held = AccountLock(folder / f"{account}{NOTE}")
+        held.window_wanted()  # who asked asked somebody else
         held.end_orphan()
         yield held
         held.end_orphan()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
 from domain.errors import Defect, NeedsPerson
@@ -12,9 +13,10 @@ from domain.shop import Identity, Shop
 from domain.site import SiteMap
 from engine.browser import open_profile, started_playwright
 from engine.errors import at_step
-from engine.locks import account_lock
+from engine.locks import account_lock, ask_for_window
 from engine.screen import Entrance
-from engine.session import PERSON_PAUSE, Workplace
+from engine.session import PERSON_PAUSE
+from engine.workplace import Workplace
 
 PATIENCE = timedelta(minutes=30)
 """How long the window stays open for the person who signs in."""
@@ -34,6 +36,7 @@ def sign_in_by_hand(
         Defect: the account opened another shop.
     """
     locks = workplace.settings.state / "locks"
+    ask_for_window(locks, shop.lane)
     with account_lock(locks, shop.lane, wait=1) as lock, started_playwright() as playwright:
         profile = workplace.settings.profiles / shop.lane
         choice, site = workplace.browser(), workplace.site_of(shop)
@@ -51,12 +54,21 @@ def sign_in_by_hand(
 def _await_person(workplace: Workplace, shop: Shop, entrance: Entrance) -> None:
     clock, deadline = workplace.clock, workplace.clock.now() + PATIENCE
     again = f"`shopclerk login {shop.name}` opens it again"
-    while entrance.person_needed() or not entrance.signed_in():
-        if entrance.page.is_closed():
-            raise NeedsPerson("the window was closed before anybody was signed in", mend=again)
+    while _asks(entrance, again):
         if clock.now() >= deadline:
             raise NeedsPerson(f"nobody signed in to {shop.shop_name}", mend=again)
         clock.sleep(PERSON_PAUSE)
+
+
+def _asks(entrance: Entrance, again: str) -> bool:
+    """Tell whether the page still waits for the person."""
+    try:
+        return bool(entrance.person_needed()) or not entrance.signed_in()
+    except PlaywrightError:
+        if not entrance.page.is_closed():
+            return True  # a page that goes to another one while it is read
+        what = "the window was closed before anybody was signed in"
+        raise NeedsPerson(what, mend=again) from None
 
 
 def _checked(seen: Identity, shop: Shop) -> Identity:

@@ -21,13 +21,23 @@ from engine.runs import RunView, WorkItem
 
 FILE = "plan.json"
 Expected = Mapping[str, dict[str, JsonValue] | None]
-"""Verb → what stood on the site when it was planned; ``None`` is proven absence."""
+"""Write → what stood on the site when it was planned; ``None`` is proven absence.
+
+A write goes by :func:`planned_as`; in runs that an older version made by its verb alone.
+"""
+
+
+def planned_as(verb: str, key: str) -> str:
+    """Name one write of an item, which may have several of one verb: parcels of an order."""
+    return f"{verb} {key}"
 
 
 class PlannedWrite(Value):
     """One write that a run would make."""
 
     verb: str
+    key: str
+    """Its business key: of a parcel not the same as its item's."""
     clicks: str
     """The words on what would be clicked."""
     old: dict[str, JsonValue] | None
@@ -59,7 +69,7 @@ class PlannedItem(Value):
     @property
     def expected(self) -> dict[str, dict[str, JsonValue] | None]:
         """Give what must still stand on the site for the plan to hold."""
-        return {write.verb: write.old for write in self.writes}
+        return {planned_as(write.verb, write.key): write.old for write in self.writes}
 
 
 class Plan(Value):

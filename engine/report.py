@@ -27,6 +27,7 @@ def summary(view: RunView) -> dict[str, Any]:
         "robot": view.robot,
         "shop": view.shop,
         "state": view.state,
+        "reason": view.reason,
         "counts": view.counts(),
         "items": [
             {
@@ -54,7 +55,7 @@ def write_report(view: RunView, zone: ZoneInfo, words: Words | None = None) -> P
     """Write ``run.json`` and ``report.html`` into the run's folder; give the report's path."""
     _write_json(view, view.evidence / "run.json")
     report = view.evidence / "report.html"
-    words = words or operator_words()
+    words = (words or operator_words()).about(view.robot)
     lines = [line_of(item, words) for item in view.items]
     page = _template().stream(
         w=words,

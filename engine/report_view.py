@@ -20,7 +20,7 @@ from pydantic import JsonValue
 
 from domain.outcome import Outcome, Receipt
 from domain.redact import redact, redact_all
-from engine.causes import NOT_ENDED, Cause, explain, step_words
+from engine.causes import NOT_ENDED, Cause, left_to_person, step_words
 from engine.evidence import file_name
 from engine.runs import ItemView, RunView
 from engine.words import Words
@@ -173,7 +173,7 @@ def line_of(item: ItemView, words: Words) -> Line:
         seconds=seconds_of(item),
         facts=len(item.receipt.wanted) if item.receipt else 0,
         differing=len(differing),
-        cause=None if good else explain(outcome, reason, words),
+        cause=left_to_person(item.outcome, reason, words),
         reason=reason,
         proofs=differing[:PROOFS],
     )

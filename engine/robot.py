@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from playwright.sync_api import Page
 
 from domain.site import SiteMap
 from engine.clock import Clock
-from engine.ensure import Write
-from engine.runs import ItemResult
-from engine.screen import Entrance
+from engine.runs import ItemResult, WorkItem
+from engine.screen import Entrance, Screen
+from engine.write import Write
 
 
 class Desk(Protocol):
@@ -31,12 +31,25 @@ class Desk(Protocol):
         """Give the clock."""
         ...
 
+    @property
+    def dry(self) -> bool:
+        """Tell whether this run only looks and plans: nothing is written, the books neither."""
+        ...
+
     def step(self, words: str) -> None:
         """Say what is being done, for people who follow and for the event log."""
         ...
 
-    def ensure(self, write: Write) -> ItemResult:
-        """Bring one fact of the site to what is wanted, never twice, proven."""
+    def picture(self, screen: Screen, name: str) -> None:
+        """Keep a masked picture of a screen that proves what was learnt from it."""
+        ...
+
+    def ensure(self, write: Write, *, once: bool = False) -> ItemResult:
+        """Bring one fact of the site to what is wanted, never twice, proven.
+
+        ``once`` is for a write that can't be searched for, such as a message: it is never
+        repeated, not even when nothing of it is to be seen.
+        """
         ...
 
     def refused(self, verb: str, key: str, reason: str) -> None:
@@ -58,4 +71,13 @@ class Robot(Protocol):
 
     def work(self, payload: dict[str, Any], desk: Desk) -> ItemResult:
         """Carry out one work item; safe to be called again for the same item."""
+        ...
+
+
+@runtime_checkable
+class Gatherer(Protocol):
+    """A robot that finds its own work on the site: its run begins without an item."""
+
+    def gather(self, page: Page, site: SiteMap) -> list[WorkItem]:
+        """Look what there is to do; nothing is changed by it."""
         ...

@@ -31,10 +31,10 @@ def load_rules(folder: Path | None = None) -> RuleBook:
 
 @lru_cache(maxsize=4)
 def _load(folder: Path) -> RuleBook:
-    words = {file: _read(file) for file in sorted((folder / "words").glob("*.yaml"))}
+    words = {file: read_rules_file(file) for file in sorted((folder / "words").glob("*.yaml"))}
     content = {
-        **_read(folder / "listing.yaml"),
-        "attributes": _read(folder / "attributes.yaml"),
+        **read_rules_file(folder / "listing.yaml"),
+        "attributes": read_rules_file(folder / "attributes.yaml"),
         "words": list(words.values()),
     }
     try:
@@ -43,7 +43,12 @@ def _load(folder: Path) -> RuleBook:
         raise _explained(error, folder, list(words)) from None
 
 
-def _read(file: Path) -> dict[str, Any]:
+def read_rules_file(file: Path) -> dict[str, Any]:
+    """Read one file of rules: names and values.
+
+    Raises:
+        BusinessError: it can't be read, or is no such file.
+    """
     try:
         content = yaml.load(file.read_bytes(), _Loader)  # noqa: S506  (a safe loader, see above)
     except OSError as error:

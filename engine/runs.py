@@ -19,6 +19,8 @@ from engine.clock import Clock
 from engine.database import ItemRow, RunRow
 
 OPEN_STATES = ("queued", "running")
+CONTINUES = "continues"
+"""Where the snapshot of a run made again says in whose stead it goes on."""
 
 
 class ItemResult(Value):
@@ -122,24 +124,22 @@ class Runs:
             snapshot={**snapshot, "items": [item.payload for item in work]},
             created_at=self._clock.now(),
         )
-        items = [
-            ItemRow(
-                run_id=run_id,
-                position=position,
-                key=item.key,
-                label=item.label,
-                step="",
-                outcome=None if item.payload is not None else str(Outcome.REJECTED),
-                reason=redact(item.refusal),
-                site_id="",
-            )
-            for position, item in enumerate(work)
-        ]
+        items = _item_rows(run_id, work)
         with Session(self._engine) as session, session.begin():
             session.add(row)
             session.flush()
             session.add_all(items)
         return run_id
+
+    def add_items(self, run_id: str, work: Sequence[WorkItem]) -> None:
+        """Give a run the work that its robot found; what it has already is not added again."""
+        with Session(self._engine) as session, session.begin():
+            row = session.get_one(RunRow, run_id)
+            known = set(session.scalars(sa.select(ItemRow.key).where(ItemRow.run_id == run_id)))
+            new = [item for item in work if item.key not in known]
+            payloads = [*row.snapshot["items"], *(item.payload for item in new)]
+            row.snapshot = {**row.snapshot, "items": payloads}
+            session.add_all(_item_rows(run_id, new, first=len(known)))
 
     def view(self, run_id: str) -> RunView:
         """Read one run.
@@ -236,6 +236,22 @@ class Runs:
             dry=bool(row.snapshot.get("dry")),
             items=tuple(_item_view(item) for item in items),
         )
+
+
+def _item_rows(run_id: str, work: Sequence[WorkItem], *, first: int = 0) -> list[ItemRow]:
+    return [
+        ItemRow(
+            run_id=run_id,
+            position=position,
+            key=item.key,
+            label=item.label,
+            step="",
+            outcome=None if item.payload is not None else str(Outcome.REJECTED),
+            reason=redact(item.refusal),
+            site_id="",
+        )
+        for position, item in enumerate(work, start=first)
+    ]
 
 
 _RUN_FIELDS = tuple(

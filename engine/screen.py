@@ -25,7 +25,7 @@ class Screen(Protocol):
 
     @property
     def sensitive(self) -> Sequence[Locator]:
-        """Name the regions that hold personal data."""
+        """Name the regions with personal data: pictures and the kept text leave them out."""
         ...
 
 

@@ -71,7 +71,8 @@ class History:
         """
         with Session(self._engine) as session:
             keys = {key, *session.scalars(sa.select(ItemRow.key).where(ItemRow.site_id == key))}
-            keys |= set(session.scalars(sa.select(WriteRow.key).where(WriteRow.site_id == key)))
+            of_key = (WriteRow.site_id == key) | WriteRow.key.startswith(f"{key}#", autoescape=True)
+            keys |= set(session.scalars(sa.select(WriteRow.key).where(of_key)))
             items = session.execute(
                 sa.select(ItemRow, RunRow)
                 .join(RunRow, RunRow.id == ItemRow.run_id)

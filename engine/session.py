@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from threading import Event
-from typing import Any, NamedTuple
+from typing import Any
 
 from loguru import logger
 from playwright.sync_api import BrowserContext, Page, Playwright
@@ -23,61 +21,21 @@ from domain.errors import (
 )
 from domain.outcome import Outcome
 from domain.shop import Identity, Shop
-from domain.site import SiteMap
-from engine.approval import GOES_ON_AT, Approvals
-from engine.browser import Choice, open_profile, started_playwright
-from engine.chain import Chain
-from engine.clock import Clock
-from engine.ensure import Ensurer, Write
+from engine.approval import GOES_ON_AT
+from engine.browser import open_profile, started_playwright
+from engine.desk import ItemDesk
 from engine.errors import at_step
 from engine.evidence import ItemEvidence, RunEvidence
-from engine.ledger import Ledger, WriteKey
 from engine.locks import AccountLock, account_lock
-from engine.plan import Expected, PlannedWrite
-from engine.robot import Robot
-from engine.runs import ItemResult, Runs
-from engine.screen import Entrance, Screen
-from engine.settings import Settings
-from engine.stops import Stops
+from engine.plan import Expected
+from engine.runs import CONTINUES, ItemResult
+from engine.screen import Entrance
+from engine.workplace import Workplace
 
 ATTEMPTS = 4
 """How often an item is tried: every attempt begins with a look, so none repeats a write."""
-
-
-STOPPED = "stopped by a person"
 PERSON_PAUSE = 1.0
 """Seconds between two looks whether a person has done what only a person can do."""
-
-
-class Login(NamedTuple):
-    """What a person would type; only the practice store's is known to the program."""
-
-    account: str
-    password: str
-
-
-@dataclass(frozen=True)
-class Workplace:
-    """What a worker is equipped with: put together by the console, used by every session."""
-
-    settings: Settings
-    clock: Clock
-    runs: Runs
-    ledger: Ledger
-    approvals: Approvals
-    stops: Stops
-    chain: Chain
-    robots: dict[str, Robot]
-    browser: Callable[[], Choice]
-    site_of: Callable[[Shop], SiteMap]
-    """Give the map of a shop's site as it is now; starts the practice store when it is down."""
-    login_of: Callable[[Shop], Login | None]
-    stop: Event = field(default_factory=Event)
-    """Set when a person asked to stop after the item in hand, in this window."""
-
-    def stopping(self, run_id: str) -> bool:
-        """Tell whether a run must begin nothing more, whoever asked for it, wherever."""
-        return self.stop.is_set() or self.stops.asked(run_id)
 
 
 class Session:
@@ -101,6 +59,8 @@ class Session:
         self.site = workplace.site_of(self.shop)
         self.dry = bool(snapshot.get("dry"))
         self.expected: dict[str, Expected] = snapshot.get("expected", {})
+        self.continues: list[str] = snapshot.get(CONTINUES, [])
+        """The runs that this one was made again from, by their ids."""
         self.goes_on_at: int = snapshot.get(GOES_ON_AT, 0)
         """Where a run goes on that got its yes; what stands before is carried out."""
         self._headed = bool(snapshot["headed"])
@@ -154,6 +114,8 @@ class Session:
     def check_shop(self, entrance: Entrance) -> Identity:
         """Read whose page this is; work on no other than the configured shop's."""
         seen = entrance.identity()
+        if self._owner and not seen.shop_id:  # a page that shows the shop's name only
+            seen = self._owner.model_copy(update={"shop_name": seen.shop_name})
         if seen.shop_name != self.shop.shop_name or (self._owner and seen != self._owner):
             raise Defect(
                 f"this page is {seen.shop_name}'s ({seen.shop_id}), not {self.shop.shop_name}'s",
@@ -204,6 +166,8 @@ class Session:
                 raise NeedsPerson(
                     words, mend=f"`shopclerk login {self.shop.name}` opens its browser"
                 )
+            if self._lock.window_wanted():
+                self.page().bring_to_front()
             clock.sleep(PERSON_PAUSE)
         self.say(f"{self.shop.shop_name}: a person was there, going on")
 
@@ -229,99 +193,6 @@ class Session:
         self._page = None
 
 
-class ItemDesk:
-    """A robot's desk for one item of a session."""
-
-    def __init__(self, session: Session, position: int, key: str, evidence: ItemEvidence) -> None:
-        self._session = session
-        self._position = position
-        self._key = key
-        self._evidence = evidence
-        self._submits = True
-        """Whether the write in hand hands something new to the site's audit."""
-        self._log = logger.bind(run=session.run_id, item=position)
-
-    @property
-    def page(self) -> Page:
-        """Give the browser page."""
-        return self._session.page()
-
-    @property
-    def site(self) -> SiteMap:
-        """Give the map of the site."""
-        return self._session.site
-
-    @property
-    def clock(self) -> Clock:
-        """Give the clock."""
-        return self._session.workplace.clock
-
-    def step(self, words: str) -> None:
-        """Say what is being done."""
-        self._log.info("{}", words)
-        self._session.workplace.runs.step(self._session.run_id, self._position, words)
-
-    def picture(self, screen: Screen, name: str) -> None:
-        """Keep a masked picture of a screen."""
-        self._evidence.picture(screen, name)
-
-    def guard(self, screen: Screen) -> None:
-        """Let the click pass only on the right shop's page, while nobody asked to stop."""
-        del screen  # the shop's name stands in the shell around every screen
-        if self._session.workplace.stops.asked():
-            raise Stopped(STOPPED)
-        owner = self._session.check_shop(self._session.entrance())
-        if self._submits:
-            self._check_rejections(owner)
-
-    def planned(self, write: PlannedWrite) -> None:
-        """Keep what a dry run would do."""
-        self._evidence.planned(write)
-
-    def refused(self, verb: str, key: str, reason: str) -> None:
-        """Count a refusal that came later than the click, once a run."""
-        session = self._session
-        if session.dry:
-            return
-        ledger, where = session.workplace.ledger, WriteKey(session.enter(), verb, key)
-        newest = ledger.newest(where)
-        if newest is None or newest.run_id != session.run_id:
-            ledger.close(ledger.intend(where, session.run_id, {}), "rejected", note=reason)
-
-    def _check_rejections(self, owner: Identity) -> None:
-        """Stop at two refusals a day: from three on the platform punishes the shop.
-
-        Rule 异常发品行为 (aJo2e4DNA5Ep, from 2026-07-31).
-        """
-        workplace = self._session.workplace
-        midnight = (
-            self.clock.now()
-            .astimezone(workplace.settings.zone)
-            .replace(hour=0, minute=0, second=0, microsecond=0)
-        )
-        refused = workplace.ledger.rejections_since(owner, midnight)
-        if refused >= self._session.shop.daily_rejections:
-            raise NeedsPerson(
-                f"{owner.shop_name} refused {refused} submissions today",
-                mend="Mend what it refused; robots list again tomorrow",
-            )
-
-    def ensure(self, write: Write) -> ItemResult:
-        """Bring one fact of the site to what is wanted, never twice, proven."""
-        session, self._submits = self._session, write.creates
-        ensurer = Ensurer(
-            ledger=session.workplace.ledger,
-            clock=self.clock,
-            owner=session.enter(),
-            run_id=session.run_id,
-            settle_window=self.site.settle_window,
-            dry=session.dry,
-            expected=session.expected.get(self._key, {}),
-        )
-        with at_step(step=write.verb, key=write.key):
-            return ensurer.ensure(write, self)
-
-
 @contextmanager
 def open_session(workplace: Workplace, run_id: str, evidence: RunEvidence) -> Iterator[Session]:
     """Hold the account's lock and browser for the length of a session."""
@@ -332,7 +203,7 @@ def open_session(workplace: Workplace, run_id: str, evidence: RunEvidence) -> It
     ):
         session = Session(workplace, run_id, playwright, lock, evidence)
         try:
-            _attempts(session)(session.enter)
+            attempts(session)(session.enter)
             yield session
         finally:
             session.close()
@@ -345,18 +216,19 @@ def carry_out(session: Session, position: int, key: str) -> ItemResult:
     desk.step("starting")
     session.say = desk.step
     try:
-        result = _attempts(session)(_attempt, session, desk, session.items[position])
+        result = attempts(session)(_attempt, session, desk, session.items[position])
     except Exception as error:  # noqa: BLE001  one item's trouble is data for the others
         unforeseen = None if isinstance(error, ShopclerkError) else error
         logger.bind(run=session.run_id, item=position).opt(exception=unforeseen).error("{}", error)
         _picture_of_failure(session, evidence)
-        result = as_result(error)
+        result = as_result(error).model_copy(update={"receipt": desk.proven})
     evidence.receipt(key, result)
     evidence.settle()
     return result
 
 
-def _attempts(session: Session) -> Retrying:
+def attempts(session: Session) -> Retrying:
+    """Give how an item, or the look for items, is tried again."""
     return Retrying(
         stop=stop_after_attempt(ATTEMPTS),
         wait=wait_exponential(multiplier=0.5, max=8),
@@ -391,5 +263,6 @@ def as_result(error: Exception) -> ItemResult:
         NeedsPerson: (Outcome.NEEDS_PERSON, True),
         Stopped: (Outcome.SKIPPED, True),
     }
-    outcome, stops_shop = outcomes.get(type(error), (Outcome.FAILED, True))
+    kinds = (outcomes[kind] for kind in type(error).__mro__ if kind in outcomes)
+    outcome, stops_shop = next(kinds, (Outcome.FAILED, True))
     return ItemResult(outcome=outcome, reason=str(error), stops_shop=stops_shop)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.errors import BusinessError
 from domain.shop import Shop
-from domain.site import SiteMap
+from domain.site import SiteKind, SiteMap
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -86,7 +87,18 @@ def _read_yaml(path: Path) -> dict[str, Any]:
 def _explain(path: Path, error: ValidationError) -> BusinessError:
     first = error.errors()[0]
     where = " > ".join(str(part) for part in first["loc"])
-    return BusinessError(f"{path}: {where}: {first['msg']}", mend="Mend this line of the file")
+    why = first["msg"].removeprefix("Value error, ")
+    # In quotes, so that a name like password is not taken for a secret's.
+    return BusinessError(f"{path}: `{where}`: {why}", mend="Mend this line of the file")
+
+
+def load_shops(folder: Path = CHECKOUT / "config") -> list[Shop]:
+    """Read every shop of ``config/shops.yaml``.
+
+    Raises:
+        BusinessError: the file breaks a rule; says which.
+    """
+    return [load_shop(name, folder) for name in _shops(folder / "shops.yaml")]
 
 
 def load_shop(name: str, folder: Path = CHECKOUT / "config") -> Shop:
@@ -96,20 +108,58 @@ def load_shop(name: str, folder: Path = CHECKOUT / "config") -> Shop:
         BusinessError: unknown shop, or the file breaks a rule; says which line and which names.
     """
     path = folder / "shops.yaml"
+    shops = _shops(path)
+    if name not in shops:
+        known = ", ".join(sorted(shops)) or "none yet"
+        raise BusinessError(f"no shop is called {name!r}", mend=f"{path} knows: {known}")
+    return make_shop(path, {**shops[name], "name": name})
+
+
+def make_shop(path: Path, values: Mapping[str, Any]) -> Shop:
+    """Make a shop of what stands, or is to stand, in ``shops.yaml``.
+
+    Raises:
+        BusinessError: it breaks a rule; says which.
+    """
+    try:
+        return Shop(**values)
+    except ValidationError as error:
+        raise _explain(path, error) from None
+
+
+def _shops(path: Path) -> dict[str, dict[str, Any]]:
     shops = _read_yaml(path).get("shops") or {}
     if not isinstance(shops, dict) or not all(isinstance(s, dict) for s in shops.values()):
         raise BusinessError(
             f"{path} must hold `shops:`, a name for each, and its settings below the name",
             mend="The shop demo in the same file, as git has it, shows how",
         )
-    shops = {str(shop): values for shop, values in shops.items()}
-    if name not in shops:
-        known = ", ".join(sorted(shops)) or "none yet"
-        raise BusinessError(f"no shop is called {name!r}", mend=f"{path} knows: {known}")
-    try:
-        return Shop(**{**shops[name], "name": name})
-    except ValidationError as error:
-        raise _explain(path, error) from None
+    return {str(shop): values for shop, values in shops.items()}
+
+
+def load_account(shop: Shop, kind: SiteKind, folder: Path = CHECKOUT / "config") -> Shop:
+    """Give a shop's account on the kind of site where a robot works: itself, or one beside it.
+
+    Raises:
+        BusinessError: nobody said which account that is, or it is one of another kind of site.
+    """
+    if load_site(shop.site, folder).kind is kind:
+        return shop
+    path = folder / "shops.yaml"
+    if kind not in shop.beside:
+        raise BusinessError(
+            f"shop {shop.name} has no account on a site of the kind {kind}",
+            mend=f"Add the account to {path}, and `beside: {{ {kind}: ITS-NAME }}` to {shop.name}",
+        )
+    account = load_shop(shop.beside[kind], folder)
+    found = load_site(account.site, folder).kind
+    if found is not kind:
+        raise BusinessError(
+            f"{account.name} beside {shop.name} is an account on a site of the kind {found}, "
+            f"not {kind}",
+            mend=f"Mend `beside` of {shop.name} in {path}",
+        )
+    return account
 
 
 def load_site(name: str, folder: Path = CHECKOUT / "config") -> SiteMap:

@@ -12,6 +12,8 @@ import sqlalchemy as sa
 from engine.clock import Clock
 from engine.database import StopRow
 
+STOPPED = "stopped by a person"
+"""Why what was not begun is skipped."""
 EVERYTHING = ""
 """The id under which the kill switch stands."""
 

@@ -37,6 +37,18 @@ class Words:
         """Give the name of one of our own words, e.g. of a verb; an unnamed one stays as it is."""
         return self.texts.get(f"{group}.{word}", word)
 
+    def about(self, robot: str) -> Words:
+        """Give the words for what a robot works on: its group's own texts before the general ones.
+
+        An order is no product: ``of_orders`` says ``订单编号`` where the rest says ``商家编码``.
+        """
+        group = read_table("patterns")["about"].get(robot)
+        if group is None:
+            return self
+        own = f"{group}."
+        texts = {key[len(own) :]: text for key, text in self.texts.items() if key.startswith(own)}
+        return Words(self.language, {**self.texts, **texts})
+
     def lasted(self, seconds: float | None) -> str:
         """Write a duration: ``12.3 s``, ``4 min 05 s``, ``1 h 02 min``; nothing for none."""
         if seconds is None:

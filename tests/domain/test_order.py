@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,14 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from domain.errors import BusinessError
-from domain.order import REMARK_LENGTH, Receiver, by_urgency, marked_remark, revealed_receiver
+from domain.order import (
+    REMARK_LENGTH,
+    Receiver,
+    by_urgency,
+    marked_remark,
+    revealed_receiver,
+    told_remark,
+)
 from tests.domain.orders import LINE, NOON, RECEIVER, order, receiver
 
 PRIVATE = ("甄小满", "13800001234", "云帆路")
@@ -80,6 +88,25 @@ def test_the_order_that_is_late_first_comes_first() -> None:
     assert whenever.time_left(NOON) is None
 
 
+@pytest.mark.parametrize(
+    ("columns", "asked"),
+    [
+        (["", ""], ""),
+        (["退款中"], "退款中"),
+        (["售后中"], "售后中"),
+        (["退款成功"], "退款成功"),
+        (["售后关闭"], ""),
+        (["退款失败"], ""),
+        (["售后关闭", "退款中"], "退款中"),
+        (["退款失败", "售后关闭"], ""),
+        (["没见过的话"], "没见过的话"),
+    ],
+)
+def test_an_after_sale_that_is_over_asks_for_nothing(columns: list[str], asked: str) -> None:
+    lines = tuple(LINE.model_copy(update={"after_sale": text}) for text in columns)
+    assert order(lines=lines).after_sale == asked
+
+
 texts = st.text(st.characters(exclude_categories=["C"], exclude_characters="；"), max_size=70)
 marks = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=20)
 
@@ -94,6 +121,32 @@ def test_a_mark_is_appended_once_and_nothing_is_cut(remark: str, mark: str) -> N
     assert marked_remark(once, mark) == once
     assert once in (remark, mark, f"{remark}；{mark}")
     assert remark.strip() in once
+
+
+@given(st.text(st.characters(exclude_categories=["C"]), max_size=70), marks)
+def test_what_a_person_wrote_is_told_by_length_and_digest_the_same_before_and_after(
+    remark: str, mark: str
+) -> None:
+    order_id = "6920100000000000078"
+    _, before = told_remark(remark, mark, order_id)
+    assert re.fullmatch(r"|\d+ 字 #[0-9a-f]{4}", before)
+    try:
+        marked = marked_remark(remark, mark)
+    except BusinessError:
+        return
+    assert told_remark(marked, mark, order_id) == (mark, before)
+
+
+def test_a_rest_that_was_kept_reads_the_same_and_one_that_was_not_does_not() -> None:
+    mark, order_id = "已付款-待发货", "6920100000000000078"
+    stood = "甄小满 13800001234 送到云帆路"
+    before, after = (told_remark(text, mark, order_id) for text in (stood, f"{stood}；{mark}"))
+    assert before[0] == ""
+    assert after == (mark, before[1])
+    assert not any(word in str(after) for word in ("甄小满", "1380", "云帆路"))
+    for changed in ("甄小满 13800001235 送到云帆路", "甄小满", ""):
+        assert told_remark(f"{changed}；{mark}", mark, order_id)[1] != before[1]
+    assert told_remark(stood, mark, "6920100000000000079")[1] != before[1]
 
 
 @pytest.mark.parametrize(

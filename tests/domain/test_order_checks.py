@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from domain.order import OrderState
 from domain.order_checks import (
@@ -14,6 +15,7 @@ from domain.order_checks import (
     Asked,
     Check,
     Next,
+    OrderRules,
     answer_due,
     next_step,
     order_findings,
@@ -140,3 +142,22 @@ def test_a_hidden_receiver_is_for_a_person_and_a_held_order_waits() -> None:
     assert next_step(order_findings(RULES, order(receiver=None)), None, NOON) is Next.PERSON
     held = order_findings(RULES, order(state=OrderState.HELD))
     assert next_step(held, None, NOON) is Next.WAIT
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "apart"),
+    [
+        ("", True),
+        ("亲，您的订单已确认。", True),
+        (RULES.opening, False),
+        (f"{RULES.opening}\n已确认", False),
+        (f" {RULES.opening[:6]} ", False),
+    ],
+)
+def test_a_message_to_a_buyer_never_looks_like_a_question(confirmed: str, apart: bool) -> None:
+    rules = RULES.model_dump() | {"confirmed": confirmed}
+    if apart:
+        assert OrderRules.model_validate(rules).confirmed == confirmed
+    else:
+        with pytest.raises(ValidationError, match="told apart"):
+            OrderRules.model_validate(rules)

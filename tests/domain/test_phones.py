@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.phones import PhoneKind, find_phones, is_virtual, masked_phone, phone_kind
+from domain.phones import (
+    PhoneKind,
+    find_phones,
+    hide_phones,
+    is_virtual,
+    masked_phone,
+    phone_kind,
+)
 
 mobiles = st.from_regex(r"1[3-9][0-9]0000[0-9]{4}", fullmatch=True)
 
@@ -63,3 +70,16 @@ def test_a_log_shows_the_last_four_digits_only(number: str) -> None:
     masked = masked_phone(number)
     assert masked == "*" * 7 + number[-4:]
     assert masked_phone(f"0571-{number[-8:]}") == f"****-****{number[-4:]}"
+
+
+@given(mobiles)
+def test_of_every_number_in_a_text_the_last_four_digits_are_left(number: str) -> None:
+    text = f"王练习 {number} 义乌市练习路8号, 0571-80001234-801"
+    hidden = hide_phones(text)
+    assert number not in hidden
+    assert "80001234" not in hidden
+    assert hidden.startswith(f"王练习 *******{number[-4:]} 义乌市练习路8号, ")
+
+
+def test_full_width_numbers_are_hidden_too_and_nothing_else_is_changed() -> None:
+    assert hide_phones("电话１３８ ０００0 1234，急") == "电话*** **** 1234，急"

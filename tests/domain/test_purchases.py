@@ -103,6 +103,12 @@ def test_a_refund_that_was_asked_for_stops_the_shipping() -> None:
     assert rules(guards) == ["P-refund"]
 
 
+@pytest.mark.parametrize("over", ["售后关闭", "退款失败"])
+def test_a_refund_that_is_closed_or_failed_stops_no_shipping(over: str) -> None:
+    kept = order(lines=(LINE.model_copy(update={"after_sale": over}),))
+    assert ship_guards(kept, [ROW], carriers=CARRIERS, used={}) == ()
+
+
 @pytest.mark.parametrize(
     "state", [state for state in OrderState if state.value not in ("待发货", "部分发货")]
 )

@@ -84,6 +84,26 @@ def test_the_plain_case() -> None:
     assert terms.rules == ()
 
 
+def test_an_answer_that_is_sent_again_is_read_once() -> None:
+    said = "浙江省金华市永康市东城街道铭川路66号1号门，吴退货，13700004567"
+    once, twice = parse_reply([said]), parse_reply([said, f"上面发过的哦：\n{said}"])
+    assert isinstance(once, ReturnTerms)
+    assert isinstance(twice, ReturnTerms)
+    assert once.address == twice.address
+
+
+def test_an_unusual_name_counts_where_it_stands_as_on_a_parcel() -> None:
+    place = "安徽省安庆市桐城市范岗镇皖舟路17号，13700004567"
+    terms = parse_reply([place, "舟仓管 收"])
+    assert isinstance(terms, ReturnTerms)
+    assert terms.address.recipient == "舟仓管"
+    later = parse_reply([place, "运费客户出，收到有破损，联系我们", "舟仓管 收"])
+    assert isinstance(later, ReturnTerms)
+    assert later.address.recipient == "舟仓管"
+    for words in ("舟仓管", "周末 收", "概不 收", "不拆包 收"):
+        assert isinstance(parse_reply([place, words]), Abstained), words
+
+
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused_and_never_breaks(text: str) -> None:
     assert isinstance(parse_reply([text]), Abstained)

@@ -17,15 +17,16 @@ import sqlalchemy as sa
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page
 
-from domain.errors import TransientError
+from domain.errors import Defect, TransientError
 from domain.outcome import Outcome
 from domain.shop import Identity
 from engine.clock import Clock
-from engine.ensure import Ensurer, Facts, Found
+from engine.ensure import Ensurer
 from engine.ledger import Ledger
 from engine.plan import Expected, PlannedWrite
 from engine.runs import ItemResult
 from engine.screen import Screen
+from engine.write import Facts, Found
 
 SETTLE_WINDOW = timedelta(seconds=30)
 OWNER = Identity(world="http://store#1", shop_id="7001", shop_name="晨光家居小店")
@@ -37,6 +38,7 @@ class HandClock:
 
     def __init__(self) -> None:
         self._now = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
+        self.jumped = timedelta()
 
     def now(self) -> datetime:
         return self._now
@@ -47,6 +49,7 @@ class HandClock:
     def jump(self, time: timedelta) -> None:
         """Go on, or back, as when somebody sets the clock or a laptop wakes up."""
         self._now += time
+        self.jumped += time
 
 
 @dataclass(frozen=True)
@@ -148,10 +151,12 @@ class PutProduct:
     key: str = "CG-1001"
     price: str = "39.90"
     creates: bool = True
+    audited: bool = True
     verb: str = "product.create"
     clicks: str = "发布商品"
     names: Sequence[str] = ()
     screen: Screen = field(default_factory=NoScreen)
+    on_look: Callable[[], None] = nothing
     on_prepare: Callable[[], None] = nothing
     on_act: Callable[[], None] = nothing
     on_commit: Callable[[], None] = nothing
@@ -165,6 +170,7 @@ class PutProduct:
 
     def look(self, known_id: str) -> Found | None:
         self.known_ids.append(known_id)
+        self.on_look()
         product = self.site.open(known_id) if known_id else self.site.search(self.key)
         return Found(product.site_id, product.facts) if product else None
 
@@ -188,6 +194,8 @@ class Diary:
     plans: list[PlannedWrite] = field(default_factory=list)
     refuses: Exception | None = None
     """What the guard says instead of letting the click pass."""
+    another_shop: bool = False
+    """Whether the page that is read is another shop's."""
 
     def step(self, words: str) -> None:
         self.steps.append(words)
@@ -198,6 +206,14 @@ class Diary:
 
     def planned(self, write: PlannedWrite) -> None:
         self.plans.append(write)
+
+    def check_shop(self, screen: Screen) -> None:
+        del screen
+        if self.another_shop:
+            raise Defect("this page is 别家小店's")
+
+    def may_begin(self) -> None:
+        return
 
     def guard(self, screen: Screen) -> None:
         del screen
@@ -220,6 +236,7 @@ class Bench:
         write: PutProduct,
         *,
         run: str = "run-1",
+        continues: Sequence[str] = (),
         owner: Identity = OWNER,
         dry: bool = False,
         expected: Expected | None = None,
@@ -230,6 +247,7 @@ class Bench:
             owner=owner,
             run_id=run,
             settle_window=SETTLE_WINDOW,
+            continues=continues,
             dry=dry,
             expected=expected or {},
         )

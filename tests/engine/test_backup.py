@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import zipfile
 from contextlib import closing
@@ -229,3 +230,12 @@ def test_a_database_this_program_can_t_read_touches_nothing(
 )
 def test_only_an_sqlite_file_can_be_backed_up(url: str, file: Path | None) -> None:
     assert sqlite_file(url) == file
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps users apart itself")
+def test_only_its_owner_may_read_a_backup_and_what_is_restored(
+    place: Place, tmp_path: Path
+) -> None:
+    file, new = backup(place, tmp_path / "b.zip"), fresh(tmp_path)
+    restore(file, new, tmp_path / "aside")
+    assert [oct(one.stat().st_mode & 0o077) for one in (file, new.database)] == ["0o0"] * 2

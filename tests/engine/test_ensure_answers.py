@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from domain.errors import BusinessError, OutcomeUnknown
+from domain.errors import BusinessError, Defect, NotAllowed, OutcomeUnknown
 from domain.outcome import Outcome
 from engine.ensure import TRIES
+from engine.session import as_result
 from tests.engine.stand_ins import (
     ANSWER_LOST,
+    OWNER,
     SETTLE_WINDOW,
     WELL_INSIDE,
     Answer,
@@ -168,3 +170,56 @@ def test_a_success_that_names_no_id_and_that_the_list_never_shows_is_unknown(
 
     assert bench.rows() == [("intent", "run-1")]
     assert bench.site.submits == 1
+
+
+def test_an_account_that_may_not_do_it_is_a_person_s_matter_and_no_refusal_of_the_thing(
+    bench: Bench,
+) -> None:
+    said = NotAllowed("the site said: 您无操作权限，请联系主账号管理员开设权限")
+    bench.site.answers = [Answer(commits=False, raises=said)]
+    before = bench.clock.now()
+
+    with pytest.raises(NotAllowed, match="您无操作权限"):
+        bench.ensure(PutProduct(bench.site))
+
+    assert as_result(said).outcome is Outcome.NEEDS_PERSON
+    assert (bench.site.submits, bench.clock.now()) == (1, before)
+    assert bench.rows("state") == [("not-sent",)]
+    assert bench.ledger.rejections_since(OWNER, before, "product") == 0
+
+
+@pytest.mark.parametrize("moment", ["answer", "receipt"])
+def test_a_database_that_fails_after_the_click_leaves_the_outcome_unknown(
+    bench: Bench, moment: str
+) -> None:
+    """A full disk: what is on the site is found by the next try, which clicks no second time."""
+    full = "CREATE TRIGGER full BEFORE UPDATE ON ledger {} BEGIN SELECT RAISE(ABORT, 'disk'); END"
+    when = {"answer": "", "receipt": "WHEN new.state <> 'intent'"}[moment]
+    write = PutProduct(bench.site, on_commit=lambda: execute(bench, full.format(when)))
+
+    with pytest.raises(OutcomeUnknown, match="could not write down what became of it") as unknown:
+        bench.ensure(write)
+
+    assert "39.90" not in str(unknown.value), "what was sent may be a buyer's"
+    execute(bench, "DROP TRIGGER full")
+    assert bench.ensure(PutProduct(bench.site)).outcome is Outcome.DONE
+    assert bench.site.submits == 1
+
+
+def execute(bench: Bench, statement: str) -> None:
+    with bench.database.begin() as connection:
+        connection.exec_driver_sql(statement)
+
+
+@pytest.mark.parametrize("written", [False, True])
+def test_what_another_shop_s_page_shows_proves_nothing(bench: Bench, written: bool) -> None:
+    """A person who switches the shop in the header switches it for every page."""
+    write = PutProduct(bench.site, on_commit=lambda: setattr(bench.diary, "another_shop", True))
+    if not written:
+        bench.site.put(write.key, write.wanted)
+        bench.diary.another_shop = True
+
+    with pytest.raises((Defect, OutcomeUnknown), match="别家小店"):
+        bench.ensure(write)
+
+    assert bench.rows("state") == ([("intent",)] if written else [])

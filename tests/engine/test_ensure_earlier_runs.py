@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from domain.errors import NeedsPerson, OutcomeUnknown
+from domain.errors import BusinessError, NeedsPerson, OutcomeUnknown
 from domain.outcome import Outcome
 from domain.shop import Identity
-from engine.ensure import ACT_LIMIT
+from engine.ensure import ACT_LIMIT, TRIES
 from engine.ledger import WriteKey
 from tests.engine.stand_ins import (
+    NEVER_COMMITTED,
     OWNER,
     SETTLE_WINDOW,
     WELL_INSIDE,
@@ -197,3 +198,48 @@ def test_two_runs_at_the_same_moment_click_once(bench: Bench) -> None:
 
     assert bench.site.submits == 0
     assert bench.rows() == [("intent", "quick-run")]
+
+
+# A run made again by another version, in an earlier one's stead
+
+
+def test_what_the_site_refused_an_earlier_run_is_not_sent_again_in_its_stead(bench: Bench) -> None:
+    bench.site.answers = [Answer(commits=False, raises=BusinessError("标题含有违禁词"))]
+    refused = bench.ensure(PutProduct(bench.site))
+
+    again = bench.ensure(PutProduct(bench.site), run="run-2", continues=["run-1"])
+
+    assert again == refused
+    assert (again.outcome, bench.site.submits) == (Outcome.REJECTED, 1)
+    assert outcome_of(bench, PutProduct(bench.site), run="run-3") is Outcome.DONE
+
+
+def test_what_an_earlier_run_saved_wrong_stays_a_mismatch_in_its_stead(bench: Bench) -> None:
+    bench.site.answers = [Answer(instead={"价格": "3.99"})]
+    wrong = bench.ensure(PutProduct(bench.site))
+
+    assert wrong.outcome is Outcome.MISMATCH
+    assert bench.ensure(PutProduct(bench.site), run="run-2", continues=["run-1"]) == wrong
+
+
+def test_an_earlier_runs_tries_count_in_its_stead(bench: Bench) -> None:
+    bench.site.answers = [NEVER_COMMITTED] * 2 * TRIES
+    for _ in range(TRIES):
+        bench.ledger.close(
+            bench.ledger.intend(
+                WriteKey(OWNER, "product.create", "CG-1001"), "run-0", PutProduct(bench.site).wanted
+            ),
+            "absent",
+            note="the answer was lost",
+        )
+
+    again = bench.ensure(PutProduct(bench.site), run="run-2", continues=["run-0", "run-1"])
+
+    assert (again.outcome, bench.site.submits) == (Outcome.FAILED, 0)
+    assert "tried 2 times" in again.reason
+
+
+def test_what_an_earlier_run_did_is_done_in_its_stead(bench: Bench) -> None:
+    first = bench.ensure(PutProduct(bench.site))
+
+    assert bench.ensure(PutProduct(bench.site), run="run-2", continues=["run-1"]) == first

@@ -46,6 +46,13 @@ STORE_DOWN = """Page.goto: net::ERR_CONNECTION_REFUSED at http://127.0.0.1:8800/
 Call log:
   - navigating to "http://127.0.0.1:8800/ffa/g/list", waiting until "load"
 """
+READ_TOO_LATE = (
+    "Response.json: Protocol error (Network.getResponseBody): No resource with given identifier "
+    "found"
+)
+LEFT_MEANWHILE = (
+    "Page.evaluate: Execution context was destroyed, most likely because of a navigation"
+)
 PAGE_CRASHED = "Page.goto: Page crashed"
 
 
@@ -56,6 +63,8 @@ PAGE_CRASHED = "Page.goto: Page crashed"
         (PlaywrightError(BROWSER_GONE), TransientError, "went away"),
         (PlaywrightError(STORE_DOWN), TransientError, "went away"),
         (PlaywrightError(PAGE_CRASHED), TransientError, "went away"),
+        (PlaywrightError(READ_TOO_LATE), TransientError, "went away"),
+        (PlaywrightError(LEFT_MEANWHILE), TransientError, "went away"),
         (PlaywrightError(TWO_BUTTONS), Defect, "more than one element"),
         (PlaywrightError(TWO_FIELDS), Defect, "more than one element"),
         (PlaywrightError(WRONG_KIND_OF_FIELD), Defect, "the browser refused"),

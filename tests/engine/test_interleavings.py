@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from tests.engine.stand_ins import (
     WELL_INSIDE,
     Answer,
     Bench,
+    HandClock,
     PutProduct,
     Site,
     nothing,
@@ -117,6 +118,29 @@ def test_a_clock_set_back_makes_nobody_wait_for_hours(bench: Bench) -> None:
     assert outcome_of(bench, PutProduct(bench.site), run="run-2") is Outcome.DONE
     assert SETTLE_WINDOW <= bench.clock.now() - before < timedelta(minutes=5)
     assert bench.site.submits == 2
+
+
+def test_a_clock_set_forward_ends_no_settle_window(bench: Bench) -> None:
+    """The machine corrects its time while a late commit is still on its way."""
+    site = Site(UncorrectedClock(bench.clock))
+    site.answers = [Answer(after=WELL_INSIDE, raises=TransientError("no answer in time"))]
+    corrected = iter([timedelta(hours=1)])
+    write = PutProduct(site)
+    write.on_look = lambda: bench.clock.jump(next(corrected, timedelta())) if site.submits else None
+
+    assert outcome_of(bench, write) is Outcome.DONE
+    assert site.submits == 1
+
+
+class UncorrectedClock(HandClock):
+    """The site's own time: it knows of no jump of ours."""
+
+    def __init__(self, ours: HandClock) -> None:
+        super().__init__()
+        self._ours = ours
+
+    def now(self) -> datetime:
+        return self._ours.now() - self._ours.jumped
 
 
 @pytest.mark.parametrize("commits", [True, False])

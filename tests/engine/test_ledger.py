@@ -10,8 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from domain.errors import NeedsPerson
 from domain.outcome import Receipt
 from domain.shop import Identity
-from engine.ensure import Facts
 from engine.ledger import Ledger, WriteKey
+from engine.write import Facts
 from tests.engine.stand_ins import OWNER, Bench, HandClock
 
 CREATE = WriteKey(OWNER, "product.create", "CG-1001")
@@ -177,6 +177,24 @@ def refuse(ledger: Ledger, key: str, owner: Identity = OWNER, state: str = "reje
     ledger.close(ledger.intend(WriteKey(owner, "product.create", key), "run-1", SENT), state)
 
 
+def test_a_run_made_again_counts_the_absences_of_the_run_it_goes_on_from(ledger: Ledger) -> None:
+    for run in ("run-1", "run-2", "run-3"):
+        ledger.close(ledger.intend(CREATE, run, SENT), "absent", note=run)
+
+    assert [entry.note for entry in ledger.absences(CREATE, "run-3", "run-1")] == ["run-3", "run-1"]
+
+
+def test_refusals_count_by_what_they_are_about(ledger: Ledger, clock: HandClock) -> None:
+    since = clock.now()
+    refuse(ledger, "CG-1001")
+    for verb in ("order.ship", "order.mark-paid", "order.ask", "products.create"):
+        write = WriteKey(OWNER, verb, "6920100000000000078")
+        ledger.close(ledger.intend(write, "run-1", SENT), "rejected")
+
+    assert ledger.rejections_since(OWNER, since, "product") == 1
+    assert ledger.rejections_since(OWNER, since, "order") == 3
+
+
 def test_only_this_shops_refusals_count(ledger: Ledger, clock: HandClock) -> None:
     since = clock.now()
     refuse(ledger, "CG-1001")
@@ -187,7 +205,7 @@ def test_only_this_shops_refusals_count(ledger: Ledger, clock: HandClock) -> Non
     refuse(ledger, "CG-1006", state="absent")
     ledger.intend(WriteKey(OWNER, "product.create", "CG-1007"), "run-1", SENT)
 
-    assert ledger.rejections_since(OWNER, since) == 2
+    assert ledger.rejections_since(OWNER, since, "product") == 2
 
 
 def test_a_refusal_counts_from_the_moment_it_was_said(ledger: Ledger, clock: HandClock) -> None:
@@ -196,8 +214,8 @@ def test_a_refusal_counts_from_the_moment_it_was_said(ledger: Ledger, clock: Han
     said = clock.now()
     ledger.close(intent, "rejected")
 
-    assert ledger.rejections_since(OWNER, said) == 1
-    assert ledger.rejections_since(OWNER, said + timedelta(microseconds=1)) == 0
+    assert ledger.rejections_since(OWNER, said, "product") == 1
+    assert ledger.rejections_since(OWNER, said + timedelta(microseconds=1), "product") == 0
 
 
 def test_midnight_may_be_given_in_the_shops_own_zone(ledger: Ledger, clock: HandClock) -> None:
@@ -205,5 +223,38 @@ def test_midnight_may_be_given_in_the_shops_own_zone(ledger: Ledger, clock: Hand
     nine = datetime.fromisoformat("2026-11-22T09:00:00+08:00")
 
     assert clock.now() == nine
-    assert ledger.rejections_since(OWNER, nine.replace(hour=0)) == 1
-    assert ledger.rejections_since(OWNER, nine.replace(hour=10)) == 0
+    assert ledger.rejections_since(OWNER, nine.replace(hour=0), "product") == 1
+    assert ledger.rejections_since(OWNER, nine.replace(hour=10), "product") == 0
+
+
+def test_a_refusal_that_comes_later_counts_once_for_what_was_handed_in(
+    ledger: Ledger, clock: HandClock
+) -> None:
+    since, audit = clock.now(), WriteKey(OWNER, "product.audit", CREATE.key)
+
+    def handed_in(verb: str, run: str) -> None:
+        ledger.close(ledger.intend(WriteKey(OWNER, verb, CREATE.key), run, SENT), "done")
+
+    def counted() -> int:
+        return ledger.rejections_since(OWNER, since, "product")
+
+    handed_in("product.create", "run-1")
+    for run in ("run-1", "run-1", "run-2", "run-3"):
+        ledger.refused_later(audit, run, "the audit refused it")
+    assert counted() == 1
+    handed_in("product.update", "run-4")
+    for run in ("run-4", "run-5"):
+        ledger.refused_later(audit, run, "the audit refused it, 13812345678")
+    assert counted() == 2
+    newest = ledger.newest(audit)
+    assert newest is not None
+    assert (newest.run_id, newest.note) == ("run-4", "the audit refused it, 138****5678")
+
+
+def test_a_refusal_of_what_the_ledger_never_saw_handed_in_counts_once(
+    ledger: Ledger, clock: HandClock
+) -> None:
+    for run in ("run-1", "run-2"):
+        ledger.refused_later(WriteKey(OWNER, "product.audit", "CG-1"), run, "the audit refused it")
+    assert ledger.rejections_since(OWNER, clock.now(), "product") == 1
+    assert ledger.open_intent(WriteKey(OWNER, "product.audit", "CG-1")) is None

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,13 +9,16 @@ import pytest
 
 from domain.errors import BusinessError
 from domain.outcome import Outcome
-from engine.ensure import Facts
+from engine.evidence import ItemEvidence, planned_writes
 from engine.plan import PlannedItem, PlannedWrite, read_plan, write_plan
 from engine.runs import ItemView, RunView
+from engine.write import Facts
 from tests.engine.stand_ins import COMMITTED_ANSWER_LOST, Bench, PutProduct
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-NEW = PlannedWrite(verb="product.create", clicks="发布商品", old=None, wanted={"价格": "39.90"})
+NEW = PlannedWrite(
+    verb="product.create", key="CG-1", clicks="发布商品", old=None, wanted={"价格": "39.90"}
+)
 
 
 def test_a_dry_run_plans_and_neither_clicks_nor_writes(bench: Bench) -> None:
@@ -52,7 +56,7 @@ def test_a_dry_run_leaves_an_open_intent_alone(bench: Bench) -> None:
 
 
 def test_a_plan_is_carried_out_while_the_site_is_as_it_was(bench: Bench) -> None:
-    result = bench.ensure(PutProduct(bench.site), expected={"product.create": None})
+    result = bench.ensure(PutProduct(bench.site), expected={"product.create CG-1001": None})
     assert result.outcome is Outcome.DONE
     assert bench.site.submits == 1
 
@@ -61,7 +65,7 @@ def test_a_plan_does_not_hold_once_the_site_has_changed(bench: Bench) -> None:
     planned: Facts = {"商家编码": "CG-1001", "价格": "35.00"}
     bench.site.put("CG-1001", planned | {"价格": "36.00"})
     write = PutProduct(bench.site, creates=False, verb="product.price")
-    result = bench.ensure(write, expected={"product.price": planned})
+    result = bench.ensure(write, expected={"product.price CG-1001": planned})
     assert result.outcome is Outcome.NEEDS_PERSON
     assert result.reason.endswith(
         "since product.price was planned: 价格: wanted 35.00, found 36.00"
@@ -73,14 +77,38 @@ def test_a_dry_run_tells_what_changed_since_it_was_noted(bench: Bench) -> None:
     noted: Facts = {"商家编码": "CG-1001", "价格": "35.00"}
     bench.site.put("CG-1001", noted | {"价格": "36.00"})
     write = PutProduct(bench.site, creates=False, verb="product.price")
-    result = bench.ensure(write, dry=True, expected={"product.price": noted})
+    result = bench.ensure(write, dry=True, expected={"product.price CG-1001": noted})
     assert result.outcome is Outcome.NEEDS_PERSON
     assert bench.diary.plans == []
 
 
+def test_each_of_several_writes_of_one_verb_has_its_own_plan(bench: Bench, tmp_path: Path) -> None:
+    there: Facts = {"商家编码": "CG-2", "价格": "36.00"}
+    bench.site.put("CG-2", there)
+    one, two = PutProduct(bench.site, key="CG-1"), PutProduct(bench.site, key="CG-2", creates=False)
+    for write in (one, two):
+        bench.ensure(write, dry=True)
+    with ThreadPoolExecutor(1) as worker:
+        evidence = ItemEvidence(tmp_path / "item", worker)
+        for planned in bench.diary.plans * 2:
+            evidence.planned(planned)
+    item = PlannedItem(key="CG", label="", payload={}, writes=planned_writes(tmp_path / "item"))
+
+    assert [write.key for write in item.writes] == ["CG-1", "CG-2"]
+    bench.site.put("CG-2", there | {"价格": "37.00"})
+    assert bench.ensure(one, expected=item.expected).outcome is Outcome.DONE
+    assert bench.ensure(two, expected=item.expected).outcome is Outcome.NEEDS_PERSON
+
+
+def test_a_plan_of_an_older_version_still_holds_its_writes(bench: Bench) -> None:
+    older: Facts = {"商家编码": "CG-1001", "价格": "35.00"}
+    result = bench.ensure(PutProduct(bench.site), expected={"product.create": older})
+    assert (result.outcome, bench.site.submits) == (Outcome.NEEDS_PERSON, 0)
+
+
 def test_a_planned_write_that_lost_its_answer_is_still_settled(bench: Bench) -> None:
     bench.site.answers = [COMMITTED_ANSWER_LOST]
-    result = bench.ensure(PutProduct(bench.site), expected={"product.create": None})
+    result = bench.ensure(PutProduct(bench.site), expected={"product.create CG-1001": None})
     assert (result.outcome, bench.site.submits) == (Outcome.DONE, 1)
 
 
@@ -122,7 +150,7 @@ def written(folder: Path) -> Path:
 def test_a_plan_file_holds_only_what_would_be_written(tmp_path: Path) -> None:
     plan = read_plan(written(tmp_path))
     assert [(item.key, item.payload) for item in plan.items] == [("CG-1", {"title": "一"})]
-    assert plan.expected() == {"CG-1": {"product.create": None}}
+    assert plan.expected() == {"CG-1": {"product.create CG-1": None}}
     assert [work.key for work in plan.work_items()] == ["CG-1"]
 
 

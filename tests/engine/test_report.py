@@ -2,12 +2,8 @@ from __future__ import annotations
 
 import json
 import tracemalloc
-from collections import Counter
-from datetime import UTC, datetime, timedelta
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
-from zoneinfo import ZoneInfo
 
 import pytest
 from PIL import Image
@@ -15,100 +11,17 @@ from PIL import Image
 from domain.outcome import Outcome, Receipt
 from engine.evidence import file_name
 from engine.report import summary, write_report
-from engine.runs import ItemView, RunView
+from engine.runs import ItemView
 from engine.words import load_words
-
-ENGLISH = load_words("en")
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-SITE_ID = "3900000000000000001"
-BEGAN = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
-
-
-class Reading(HTMLParser):
-    """A report as a browser would understand it: its tags, its words, its table rows."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: Counter[str] = Counter()
-        self.links: list[str] = []
-        self.rows: list[tuple[str, list[str]]] = []
-        """Of each table row its class and the words of its cells."""
-        self.words = ""
-        self.steps: list[tuple[str, str, str]] = []
-        """Of each step when it began, its words, how long it took."""
-        self._in_cell = False
-        self._in_step = False
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags[tag] += 1
-        given = dict(attrs)
-        self.links += [link for link in (given.get("href"), given.get("src")) if link]
-        if tag == "tr":
-            self.rows.append((given.get("class") or "", []))
-        if tag == "li" and "data-at" in given:
-            self.steps.append((given["data-at"] or "", "", given["data-took"] or ""))
-            self._in_step = True
-        if tag in {"td", "th"}:
-            self._in_cell = True
-            self.rows[-1][1].append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in {"td", "th"}:
-            self._in_cell = False
-        if tag == "li":
-            self._in_step = False
-
-    def handle_data(self, data: str) -> None:
-        self.words += data
-        if self._in_cell:
-            self.rows[-1][1][-1] += data
-        if self._in_step:
-            at, words, took = self.steps[-1]
-            self.steps[-1] = (at, words + data, took)
-
-    def row(self, first: str) -> tuple[str, list[str]]:
-        """Find the one row that begins with these words."""
-        (found,) = [row for row in self.rows if row[1][0] == first]
-        return found
-
-
-def item(position: int = 0, *, key: str = "CG-1001", label: str = "保温杯") -> ItemView:
-    return ItemView(
-        position=position,
-        key=key,
-        label=label,
-        step="",
-        outcome=Outcome.DONE,
-        reason="",
-        site_id=SITE_ID,
-        receipt=Receipt(wanted={"品牌": "无品牌"}, found={"品牌": "无品牌"}),
-        started_at=BEGAN,
-        ended_at=BEGAN + timedelta(seconds=12.34),
-    )
-
-
-def run_of(folder: Path, *items: ItemView, reason: str = "") -> RunView:
-    return RunView(
-        id="20261122-090000-upload-listings-demo-7f3a",
-        robot="upload-listings",
-        shop="demo",
-        state="finished",
-        reason=reason,
-        evidence=folder,
-        created_at=BEGAN,
-        started_at=BEGAN,
-        ended_at=BEGAN + timedelta(seconds=75),
-        items=items,
-    )
-
-
-def report_of(view: RunView) -> Reading:
-    return Reading(html_of(view))
-
-
-def html_of(view: RunView) -> str:
-    return write_report(view, SHANGHAI, ENGLISH).read_text(encoding="utf-8")
+from tests.engine.reports import (
+    ENGLISH,
+    SHANGHAI,
+    SITE_ID,
+    html_of,
+    item,
+    report_of,
+    run_of,
+)
 
 
 def test_wanted_and_found_stand_side_by_side(tmp_path: Path) -> None:
@@ -303,6 +216,21 @@ def test_items_with_one_cause_are_one_problem_and_the_most_urgent_comes_first(
     assert [f'href="#item-{n}"' in problems for n in range(16)] == [True] * 16
     assert "2 more" in problems
     assert "16 items: 0 good, 16 need attention" in html
+
+
+def test_what_an_item_that_went_well_leaves_to_a_person_is_listed_and_nothing_else_it_says(
+    tmp_path: Path,
+) -> None:
+    noted = item(0).model_copy(update={"reason": "the buyer was not told: 会话超过7天不可回复"})
+    filed = item(1, key="CG-1002").model_copy(update={"reason": "filed: 浙江省义乌市练习路8号"})
+
+    html = html_of(run_of(tmp_path, noted, filed))
+
+    problems = html.split('<section id="problems">')[1].split("</section>")[0]
+    assert problems.count('class="problem done"') == 1
+    assert "the buyer was not told: 会话超过7天不可回复" in problems
+    assert 'href="#item-1"' not in problems
+    assert "2 items, all good" in html
 
 
 def test_a_problem_says_what_differs_before_anybody_scrolls(tmp_path: Path) -> None:

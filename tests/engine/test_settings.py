@@ -7,7 +7,8 @@ import pytest
 
 from domain.errors import BusinessError
 from domain.shop import Mode
-from engine.settings import CHECKOUT, Settings, load_shop, load_site
+from domain.site import SiteKind
+from engine.settings import CHECKOUT, Settings, load_account, load_shop, load_site
 
 DEMO = """
 shops:
@@ -140,7 +141,7 @@ def test_a_typo_is_explained_with_file_field_and_rule(
     with pytest.raises(BusinessError) as caught:
         load_shop("demo", config)
 
-    assert str(caught.value).startswith(f"{path}: {field}: ")
+    assert str(caught.value).startswith(f"{path}: `{field}`: ")
     assert because in str(caught.value)
 
 
@@ -229,7 +230,7 @@ def test_a_typo_in_a_site_is_explained(config: Path) -> None:
     with pytest.raises(BusinessError) as caught:
         load_site("mine", config)
 
-    assert str(caught.value).startswith(f"{path}: prefixes > shel: ")
+    assert str(caught.value).startswith(f"{path}: `prefixes > shel`: ")
 
 
 @pytest.mark.parametrize("name", sorted(p.stem for p in (CHECKOUT / "config/sites").glob("*.yaml")))
@@ -242,3 +243,37 @@ def test_the_demo_shop_of_the_checkout_works_on_the_practice_store_only() -> Non
 
     assert (demo.site, demo.mode) == ("practice", Mode.LIVE)
     assert load_site("practice").base_url == "practice:"
+
+
+# Accounts on other sites
+
+SITES = {"practice": "store", "erp": "erp"}
+BESIDE = """
+shops:
+  demo: {site: practice, account: demo, shop_name: 店, beside: {erp: office}}
+  office: {site: erp, account: robot, shop_name: 公司}
+  alone: {site: practice, account: demo, shop_name: 店}
+  wrong: {site: practice, account: demo, shop_name: 店, beside: {erp: alone}}
+"""
+
+
+@pytest.fixture
+def two_kinds(config: Path) -> Path:
+    (config / "shops.yaml").write_text(BESIDE, encoding="utf-8")
+    for name, kind in SITES.items():
+        text = f"base_url: http://{name}.example\nkind: {kind}\n"
+        (config / "sites" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return config
+
+
+def test_a_robot_uses_the_account_beside_the_shop_on_another_kind_of_site(two_kinds: Path) -> None:
+    demo = load_shop("demo", two_kinds)
+
+    assert load_account(demo, SiteKind.STORE, two_kinds) is demo
+    assert load_account(demo, SiteKind.ERP, two_kinds).name == "office"
+
+
+@pytest.mark.parametrize(("name", "words"), [("alone", "beside: { erp:"), ("wrong", "not erp")])
+def test_an_account_that_nobody_named_is_asked_for(two_kinds: Path, name: str, words: str) -> None:
+    with pytest.raises(BusinessError, match=words):
+        load_account(load_shop(name, two_kinds), SiteKind.ERP, two_kinds)

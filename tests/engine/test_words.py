@@ -10,6 +10,8 @@ import pytest
 
 from domain.errors import BusinessError
 from domain.outcome import Outcome, Receipt
+from domain.replies import Reason
+from domain.supplier_answers import SILENT
 from engine.causes import NOT_ENDED, explain, known_cause, step_words
 from engine.ensure import _mismatch
 from engine.errors import _from_expectation
@@ -140,6 +142,15 @@ def test_causes_are_known_from_errors_as_they_are_really_made() -> None:
     told = known_cause(str(unknown.value), ZH)
     assert told is not None
     assert told.title == "没有叫「nowhere」的店铺"
+
+
+@pytest.mark.parametrize("why", [SILENT, *Reason])
+def test_why_an_answer_can_t_be_used_is_said_in_words(why: str) -> None:
+    for words in (ZH, EN):
+        assert words.name("why", why) != why
+        told = known_cause(f"asked 2 times, and no return address can be read: {why}", words)
+        assert told is not None
+        assert words.name("why", why) in told.title
 
 
 def test_facts_stand_in_the_words() -> None:

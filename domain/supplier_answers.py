@@ -1,0 +1,181 @@
+"""Asking a factory where its returns go: what to ask, and what becomes of what it answered.
+
+The words and times are data (``config/rules/return-addresses.yaml``); the time is handed in. A
+wrong address costs more than a second question (facts/operators.md 4.4), and a second question is
+the last one: then a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from pydantic import AwareDatetime, Field
+
+from domain.model import Value
+from domain.phones import hide_phones
+from domain.replies import Abstained, Reason, ReturnTerms, parse_reply
+
+QUESTIONS = 2
+"""So often one question is asked: once, and once more naming what is missing."""
+QUOTED = 80
+"""So many signs of a factory's messages are quoted; the thread has them all."""
+SILENT = "silent"
+"""Why a factory is asked again that did not answer."""
+MARK = "询问单号"
+"""What our questions are known by in a thread, with their number behind it."""
+
+
+class AddressRules(Value):
+    """How factories are asked, and how long an answer may take."""
+
+    answer_within: timedelta
+    quiet: timedelta
+    """So long nothing more must have come before an answer counts as whole."""
+    fresh: timedelta
+    """How long an address that was learnt is not asked for anew."""
+    question: str = Field(min_length=1)
+    about_product: str = Field(min_length=1)
+    again: str = Field(min_length=1)
+    silent: str = Field(min_length=1)
+    missing: Mapping[Reason, str] = Field(default_factory=dict)
+
+    def hurried(self, factor: float) -> AddressRules:
+        """Give the rules of a world where a minute lasts only so much of a real one."""
+        times = {"answer_within": self.answer_within * factor, "quiet": self.quiet * factor}
+        return self.model_copy(update=times)
+
+
+class Told(Value):
+    """One message of the factory."""
+
+    text: str
+    at: AwareDatetime
+
+
+class Asked(Value):
+    """A question as it stands, and what the factory wrote since."""
+
+    times: int
+    """How often it was asked."""
+    due_at: AwareDatetime
+    """Until when the newest question may be answered."""
+    one_product: bool
+    """Whether it names a product; else it is about all that the factory makes."""
+    told: tuple[Told, ...]
+    """Since it was asked first, oldest first."""
+    told_last: tuple[Told, ...]
+    """Since it was asked last."""
+
+
+class Step(StrEnum):
+    """What to do about a question."""
+
+    WAIT = "wait"
+    """For an answer, or for the rest of one."""
+    FILE = "file"
+    ASK_AGAIN = "ask_again"
+    ASK_EACH = "ask_each"
+    """The factory's addresses depend on the product: ask for one product at a time."""
+    PERSON = "person"
+
+
+class Verdict(Value):
+    """What an answer came to."""
+
+    step: Step
+    terms: ReturnTerms | None = None
+    """What was read; only to be filed."""
+    why: str = ""
+    """A reason of domain/replies.py, or ``silent``."""
+
+
+def judge(asked: Asked, rules: AddressRules, now: datetime) -> Verdict:
+    """Say what becomes of a question by what was answered so far."""
+    if not asked.told_last:
+        return Verdict(step=Step.WAIT) if now < asked.due_at else _unclear(asked, SILENT)
+    if now - asked.told_last[-1].at < rules.quiet:
+        return Verdict(step=Step.WAIT)
+    read = _read(asked)
+    if isinstance(read, ReturnTerms):
+        return Verdict(step=Step.FILE, terms=read)
+    if read.reason is Reason.ASKS_BACK and not asked.one_product:
+        return Verdict(step=Step.ASK_EACH, why=read.reason)
+    return _unclear(asked, read.reason)
+
+
+def _read(asked: Asked) -> ReturnTerms | Abstained:
+    """Read all that was told; a question of theirs is left out once it was answered."""
+    whole = parse_reply([one.text for one in asked.told])
+    if isinstance(whole, Abstained) and whole.reason is Reason.ASKS_BACK and asked.times > 1:
+        return parse_reply([one.text for one in asked.told_last])
+    return whole
+
+
+def _unclear(asked: Asked, why: str) -> Verdict:
+    step = Step.ASK_AGAIN if asked.times < QUESTIONS else Step.PERSON
+    return Verdict(step=step, why=why)
+
+
+def question_text(rules: AddressRules, number: str, *, title: str = "", item_no: str = "") -> str:
+    """Write the first question: about one product, or about all of the factory's."""
+    words = rules.about_product if title else rules.question
+    return _filled(words, number, title=title, item_no=item_no)
+
+
+def second_text(rules: AddressRules, number: str, why: str) -> str:
+    """Write the second question; it names what was missing."""
+    if why == SILENT:
+        return _filled(rules.silent, number)
+    known = {str(reason): words for reason, words in rules.missing.items()}
+    return _filled(rules.again, number, missing=known.get(why, "退货地址"))
+
+
+def _filled(words: str, number: str, **facts: str) -> str:
+    """Fill a question in and put our number behind it; YAML's blank for a new line is left out."""
+    plain = re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", " ".join(words.split()))
+    return f"{plain.format(**facts)}（{MARK} {number}）"
+
+
+def number_in(text: str) -> str:
+    """Give the number of one of our questions; nothing where a person wrote."""
+    found = re.search(rf"（{MARK} ([\w/-]+)）", text)
+    return found[1] if found else ""
+
+
+def is_question(text: str, number: str) -> bool:
+    """Tell our question with this number from everything else."""
+    return number_in(text) == number
+
+
+def quoted(texts: Sequence[str]) -> str:
+    """Quote messages for a person, phones hidden: the operator reads it, and so do logs."""
+    said = hide_phones(" ".join(" ".join(texts).split()))
+    return f"「{said[:QUOTED]}…」" if len(said) > QUOTED else f"「{said}」"
+
+
+class Rule(StrEnum):
+    """What a clause about returns is about; of several the first of this order."""
+
+    FREIGHT = "运费"
+    SEVEN_DAYS = "7天无理由"
+    DAMAGE = "破损"
+    OTHER = "其他"
+
+
+_ABOUT = {
+    Rule.FREIGHT: r"运费|邮费|到付|平邮|运费险",
+    Rule.SEVEN_DAYS: r"7\s*天|七天|无理由|不退不换",
+    Rule.DAMAGE: r"破损|损坏|坏|质量|开箱",
+}
+
+
+def sorted_rules(clauses: Sequence[str]) -> dict[Rule, str]:
+    """Sort what a factory says of returns by what it is about, in its own words."""
+    found: dict[Rule, list[str]] = {}
+    for clause in clauses:
+        about = (rule for rule, words in _ABOUT.items() if re.search(words, clause))
+        found.setdefault(next(about, Rule.OTHER), []).append(clause)
+    return {rule: "；".join(found[rule]) for rule in Rule if rule in found}

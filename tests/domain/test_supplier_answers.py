@@ -1,0 +1,108 @@
+"""Asking factories: who is waited for, asked again, filed, or left to a person."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.replies import Reason
+from domain.supplier_answers import (
+    QUESTIONS,
+    Asked,
+    Rule,
+    Step,
+    Told,
+    is_question,
+    judge,
+    number_in,
+    question_text,
+    second_text,
+    sorted_rules,
+)
+from engine.order_rules import load_address_rules
+
+RULES = load_address_rules()
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+LONG_AGO, JUST_NOW = NOW - 2 * RULES.quiet, NOW - RULES.quiet / 2
+WHOLE = "浙江省金华市义乌市北苑街道启明路1288号5栋 收件人：陈静 电话：13700004567"
+
+
+def asked(
+    *told: str, times: int = 1, at: datetime = LONG_AGO, product: bool = False, before: int = 0
+) -> Asked:
+    """``before``: so many of the messages came before the newest question."""
+    messages = tuple(Told(text=text, at=at) for text in told)
+    return Asked(
+        times=times,
+        due_at=NOW + timedelta(hours=1),
+        one_product=product,
+        told=messages,
+        told_last=messages[before:],
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "step", "why"),
+    [
+        (asked(), Step.WAIT, ""),
+        (asked(WHOLE, at=JUST_NOW), Step.WAIT, ""),
+        (asked(WHOLE), Step.FILE, ""),
+        (asked(WHOLE.partition(" 电话")[0]), Step.ASK_AGAIN, Reason.NO_PHONE),
+        (asked(WHOLE.partition(" 电话")[0], times=2), Step.PERSON, Reason.NO_PHONE),
+        (asked("请问是哪一款？"), Step.ASK_EACH, Reason.ASKS_BACK),
+        (asked("请问是哪一款？", product=True), Step.ASK_AGAIN, Reason.ASKS_BACK),
+        (asked("请问是哪一款？", WHOLE, times=2, before=1), Step.FILE, ""),
+        (asked("江浙沪退这里", WHOLE, times=2, before=1), Step.PERSON, Reason.SEVERAL_ADDRESSES),
+        (asked("在的亲"), Step.ASK_AGAIN, Reason.NO_ANSWER),
+    ],
+)
+def test_what_becomes_of_a_question(question: Asked, step: Step, why: str) -> None:
+    verdict = judge(question, RULES, NOW)
+    assert (verdict.step, verdict.why) == (step, why)
+    assert (verdict.terms is not None) == (step is Step.FILE)
+
+
+@pytest.mark.parametrize(("times", "step"), [(1, Step.ASK_AGAIN), (QUESTIONS, Step.PERSON)])
+def test_who_does_not_answer_in_time_is_asked_once_more(times: int, step: Step) -> None:
+    late = judge(asked(times=times), RULES, NOW + timedelta(hours=1))
+    assert (late.step, late.why) == (step, "silent")
+
+
+@given(st.sampled_from([*Reason, "silent"]), st.text("0123456789/-", min_size=1))
+def test_each_question_fits_the_box_and_is_known_by_its_own_number(why: str, number: str) -> None:
+    texts = [
+        question_text(RULES, number),
+        question_text(RULES, number, title="夏季 T恤" * 10, item_no="YZ2201"),
+        second_text(RULES, number, why),
+    ]
+    for text in texts:
+        assert len(text) <= 500
+        assert "退货" in text
+        assert number_in(text) == number
+        assert is_question(text, number)
+        assert not is_question(text, f"{number}1")
+    assert "夏季 T恤" in texts[1]
+
+
+def test_a_second_question_names_what_was_missing_and_a_person_s_words_are_no_question() -> None:
+    assert "门牌号我们" in second_text(RULES, "7-2", Reason.NO_DOOR_NUMBER)
+    assert number_in("您好，退货寄到哪里？") == ""
+
+
+def test_what_is_said_of_returns_is_sorted_and_nothing_is_lost() -> None:
+    said = (
+        "支持7天无理由退货",
+        "质量问题运费我们出",
+        "其他的运费买家承担",
+        "破损我们补发",
+        "登记",
+    )
+    assert sorted_rules(said) == {
+        Rule.FREIGHT: "质量问题运费我们出；其他的运费买家承担",
+        Rule.SEVEN_DAYS: "支持7天无理由退货",
+        Rule.DAMAGE: "破损我们补发",
+        Rule.OTHER: "登记",
+    }
