@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +12,9 @@ import typer
 from console.commands_base import Exit, note, print_json
 
 if TYPE_CHECKING:
+    from books.library import Books
     from console.office import Manner, Office
+    from domain.shop import Shop
     from engine.plan import Expected
     from engine.runs import RunView, WorkItem
 
@@ -26,6 +29,8 @@ class Work(NamedTuple):
     """Keeps the sheet it came from in the run's evidence."""
     lines: Sequence[str] = ()
     """What a person should know before it begins."""
+    learn: Callable[[Books, RunView], None] = lambda _books, _run: None
+    """Writes into the books what the work says; not for a dry run."""
 
 
 def start(office: Office, shop_name: str, work: Work, manner: Manner, *, as_json: bool) -> None:
@@ -33,15 +38,34 @@ def start(office: Office, shop_name: str, work: Work, manner: Manner, *, as_json
     from engine.report import summary
     from engine.settings import load_shop
 
-    shop = load_shop(shop_name, office.settings.config)
-    run_id = office.new_run(work.robot, shop, work.items, manner)
-    work.keep(office.runs.view(run_id).evidence)
-    for line in work.lines:
-        note(line)
+    shop = office.account(work.robot, load_shop(shop_name, office.settings.config))
+    run_id = begin(office, shop, work, manner)
     (ended,) = carry_runs(office, [run_id], quiet=as_json)
     if as_json:
         print_json(summary(ended))
     raise typer.Exit(exit_code(ended))
+
+
+def begin(office: Office, shop: Shop, work: Work, manner: Manner) -> str:
+    """Make a run, and say what a person should know before it is carried out; give its id."""
+    run_id = office.new_run(work.robot, shop, work.items, manner)
+    view = office.runs.view(run_id)
+    work.keep(view.evidence)
+    if not manner.dry:
+        work.learn(office.books, view)
+    for line in work.lines:
+        note(line)
+    return run_id
+
+
+def sheet_work(sheet: Path, robot: str) -> Work:
+    """Read a sheet: good items to carry out, bad ones refused with every reason."""
+    from console.sheet_runs import keep_sheet, learn_of, read_sheet, reading_lines, work_of
+
+    reading = read_sheet(sheet, robot)
+    items = work_of(reading)
+    keep = partial(keep_sheet, sheet=sheet, reading=reading)
+    return Work(robot, items, {}, keep, reading_lines(reading), learn_of(robot, items, sheet))
 
 
 def carry_runs(office: Office, run_ids: list[str], *, quiet: bool) -> list[RunView]:
@@ -53,8 +77,8 @@ def carry_runs(office: Office, run_ids: list[str], *, quiet: bool) -> list[RunVi
     notes = Console(stderr=True)
     lines = notes if quiet else Console(soft_wrap=True)
     with watching(lines=lines, notes=notes) as watch:
-        office.carry_out(run_ids, watch)
-    ended = [office.runs.view(run_id) for run_id in run_ids]
+        carried_out = office.carry_out(run_ids, watch)
+    ended = [office.runs.view(run_id) for run_id in carried_out]
     for run in ended:
         if not quiet:
             lines.print(closing_lines(run))
@@ -69,7 +93,7 @@ def _give_back(office: Office, run: RunView) -> None:
     from domain.sheet_errors import SheetUnreadable
 
     try:
-        line = give_back(run.evidence, run.items, office.settings.zone)
+        line = give_back(run.evidence, run.items, office.settings.zone, robot=run.robot)
     except (OSError, SheetUnreadable) as error:
         line = str(error)
     if line:
@@ -81,6 +105,8 @@ def exit_code(run: RunView) -> Exit:
     from domain.outcome import Outcome
 
     ends = {item.outcome for item in run.items}
+    if run.state == "stopped" and not ends:
+        return Exit.ATTENTION  # it never came to its items
     if run.waiting or Outcome.NEEDS_PERSON in ends:
         return Exit.NEEDS_PERSON
     fine = {Outcome.DONE, Outcome.UNCHANGED} | ({Outcome.SKIPPED} if run.dry else set())

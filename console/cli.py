@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from console.carrying import Work, carry_runs, exit_code, start
+from console.carrying import Work, carry_runs, exit_code, sheet_work, start
 from console.commands_approve import approve
 from console.commands_base import (
     AsJson,
@@ -33,10 +35,21 @@ from console.commands_undo import undo
 if TYPE_CHECKING:
     from console.office import Office
     from console.sheet_columns import Header
+    from domain.shop import Shop
     from engine.runs import WorkItem
 
 SAMPLE = Path(__file__).resolve().parent.parent / "config/samples/upload-listings/products.xlsx"
-UPLOAD, TAKE_DOWN = "upload-listings", "take-down-listings"
+UPLOAD, UPDATE, TAKE_DOWN = "upload-listings", "update-listings", "take-down-listings"
+GATHERERS = ("check-orders",)
+"""Robots that find their own work: they take no sheet."""
+RETURNS = "collect-return-addresses"
+FROM_BOOKS = ("enter-return-addresses",)
+"""Robots whose work the books know: they take no sheet either."""
+ROBOTS = (
+    *(UPLOAD, "update-order-status", "ship-orders", "bind-skus", RETURNS),
+    *(*FROM_BOOKS, *GATHERERS),
+)
+SHEETS = (UPLOAD, "purchases", "bindings", "return-addresses")
 
 
 app = typer.Typer(
@@ -67,6 +80,10 @@ def demo(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Start over in a new practice store.")
     ] = False,
+    day: Annotated[
+        bool,
+        typer.Option("--day", help="A whole small day in a new store, listing to shipping."),
+    ] = False,
     headed: Headed = False,
     as_json: AsJson = False,
 ) -> None:
@@ -74,19 +91,26 @@ def demo(
 
     The practice store keeps its world: a second demo finds everything there and changes nothing.
 
+    With --day buyers order too: orders are checked, marked as paid, bound to their factories and
+    shipped, and the practice store's own database says whether anything is wrong, twice or lost.
+
     Examples: [bold]shopclerk demo[/bold]   [bold]shopclerk demo --fresh --headed[/bold]
+
+    [bold]shopclerk demo --day[/bold]
     """
     from console.office import Manner
 
     with opened_office() as office:
+        if day:
+            _play_day(office, headed=headed, as_json=as_json)
         if fresh:
             _renew_practice_store(office)
-        start(office, "demo", _sheet_work(SAMPLE), Manner(headed=headed), as_json=as_json)
+        start(office, "demo", sheet_work(SAMPLE, UPLOAD), Manner(headed=headed), as_json=as_json)
 
 
 @app.command()
 def run(  # noqa: PLR0917  # Typer turns parameters into options
-    robot: Annotated[str, typer.Argument(help="Which robot: upload-listings.")],
+    robot: Annotated[str, typer.Argument(help=f"Which robot: {', '.join(ROBOTS)}.")],
     shop: Annotated[str, typer.Option(help="A shop of config/shops.yaml.")],
     sheet: Annotated[Path | None, typer.Option(help="The .xlsx sheet with the work.")] = None,
     plan: Annotated[
@@ -95,8 +119,12 @@ def run(  # noqa: PLR0917  # Typer turns parameters into options
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only look, and plan what would be done.")
     ] = False,
+    update: Annotated[
+        bool, typer.Option("--update", help="Change products that are there to the sheet's values.")
+    ] = False,
     only: Annotated[
-        list[str] | None, typer.Option(help="Only this 商家编码; may be given several times.")
+        list[str] | None,
+        typer.Option(help="Only this 商家编码 or 订单编号; may be given several times."),
     ] = None,
     limit: Annotated[
         int | None, typer.Option(help="Only so many items, from the top.", min=1)
@@ -106,6 +134,8 @@ def run(  # noqa: PLR0917  # Typer turns parameters into options
 ) -> None:
     """Carry out a sheet, or a plan. What is there already stays; nothing is done twice.
 
+    With --update it changes what is there, and lists nothing new.
+
     Examples: [bold]shopclerk run upload-listings --shop demo --sheet 商品.xlsx[/bold]
 
     See first what it would do, then do exactly that:
@@ -113,15 +143,29 @@ def run(  # noqa: PLR0917  # Typer turns parameters into options
     [bold]shopclerk run upload-listings --shop demo --sheet 商品.xlsx --dry-run[/bold]
 
     [bold]shopclerk run upload-listings --shop demo --plan runs/…/plan.json[/bold]
+
+    Orders: [bold]check-orders[/bold] finds them by itself; the others take a purchases sheet:
+
+    [bold]shopclerk run check-orders --shop demo[/bold]
+
+    [bold]shopclerk run ship-orders --shop demo --sheet 采购.xlsx[/bold]
+
+    Return addresses that the books know go into the ERP:
+
+    [bold]shopclerk run enter-return-addresses --shop demo[/bold]
     """
     from console.office import Manner
 
-    _known_robot(robot, UPLOAD if sheet else TAKE_DOWN)
+    _known_robot(robot, ROBOTS, UPDATE, *([] if sheet else [TAKE_DOWN]))
+    robot = UPDATE if update and robot == UPLOAD else robot
     with opened_office() as office:
-        work = _work_of(robot, shop, sheet, plan)
-        chosen = work._replace(items=_chosen(work.items, only or [], limit))
+        work = _work_of(office, robot, shop, sheet, plan, only or [])
         manner = Manner(headed=headed, dry=dry_run, expected=work.expected)
-        start(office, shop, chosen, manner, as_json=as_json)
+        if work.robot in GATHERERS and not plan:
+            manner = replace(manner, gather=True, only=tuple(only or ()), limit=limit)
+        else:
+            work = work._replace(items=_chosen(work.items, only or [], limit))
+        start(office, shop, work, manner, as_json=as_json)
 
 
 @app.command()
@@ -161,7 +205,9 @@ def resume(
 
 @app.command()
 def template(
-    robot: Annotated[str, typer.Argument(help="Which robot: upload-listings.")],
+    robot: Annotated[
+        str, typer.Argument(help=f"Which sheet: {', '.join(SHEETS)}.", metavar="SHEET")
+    ],
     path: Annotated[Path | None, typer.Argument(help="Default: <robot>.xlsx here.")] = None,
     shop: Annotated[
         str, typer.Option(help="Drop-downs with this shop's own 商品类目 and 运费模板.")
@@ -171,18 +217,22 @@ def template(
 
     With --shop its drop-downs hold what [bold]shopclerk shop read SHOP[/bold] found last.
 
-    Example: [bold]shopclerk template upload-listings 商品.xlsx[/bold]
+    Examples: [bold]shopclerk template upload-listings 商品.xlsx[/bold]
+
+    [bold]shopclerk template purchases 采购.xlsx[/bold]
     """
+    from console.sheet_kinds import TEMPLATES
     from console.sheet_template import write_template
 
-    _known_robot(robot)
+    _known_robot(robot, SHEETS)
+    form = TEMPLATES[robot]
     target = path or Path(f"{robot}.xlsx")
     with told_plainly():
         if target.exists():
             raise refusal("file_exists", path=target)
         lists = _choices_of(shop) if shop else None
-        write_template(target, lists)
-    note(operator_words()("run.template_made", path=target))
+        write_template(target, lists, form)
+    note(operator_words()("run.template_made", path=target, name=form.name))
 
 
 def _choices_of(shop: str) -> dict[Header, tuple[str, ...]]:
@@ -202,22 +252,45 @@ def _choices_of(shop: str) -> dict[Header, tuple[str, ...]]:
     return lists
 
 
-def _work_of(robot: str, shop: str, sheet: Path | None, plan: Path | None) -> Work:
-    """Read the work from a sheet or a plan, and what a plan expects to find."""
-    from console.sheet_runs import keep_plan_s_sheet
+def _work_of(  # noqa: PLR0917
+    office: Office, robot: str, shop: str, sheet: Path | None, plan: Path | None, only: list[str]
+) -> Work:
+    """Read the work from a sheet, the books or a plan, and what a plan expects to find."""
+    from console.sheet_runs import keep_plan_s_sheet, learn_of
     from engine.plan import read_plan
+    from engine.settings import load_shop
 
+    if robot in (*GATHERERS, *FROM_BOOKS) and sheet:
+        raise refusal("takes_no_sheet", robot=robot)
+    if robot in GATHERERS and not plan:
+        return Work(robot, [], {}, keep=lambda _evidence: None)
+    known_shop = load_shop(shop, office.settings.config)
+    if robot in FROM_BOOKS and not plan:
+        return _books_work(office, robot, known_shop, only)
     if sheet and not plan:
-        return _sheet_work(sheet)
+        return sheet_work(sheet, robot)
     if not plan or sheet:
         raise refusal("sheet_or_plan")
     known = read_plan(plan)
-    if (known.robot, known.shop) != (robot, shop):
+    if (known.robot, known.shop) != (robot, office.account(robot, known_shop).name):
         raise refusal("other_plan", plan=plan, robot=known.robot, shop=known.shop)
     if not known.items:
         raise refusal("empty_plan", plan=plan)
     keep = partial(keep_plan_s_sheet, plan=plan)
-    return Work(robot, known.work_items(), known.expected(), keep)
+    items = known.work_items()
+    return Work(robot, items, known.expected(), keep, learn=learn_of(robot, items, plan))
+
+
+def _books_work(office: Office, robot: str, shop: Shop, only: list[str]) -> Work:
+    """Make the work of what the books know."""
+    from console.books_work import return_addresses
+
+    if office.account(robot, shop) is shop:
+        raise refusal("not_a_store", shop=shop.name)
+    items = return_addresses(office.books, shop, only)
+    if not items:
+        raise refusal("books_empty")
+    return Work(robot, items, {}, keep=lambda _evidence: None)
 
 
 def _chosen(work: list[WorkItem], only: list[str], limit: int | None) -> list[WorkItem]:
@@ -228,28 +301,37 @@ def _chosen(work: list[WorkItem], only: list[str], limit: int | None) -> list[Wo
     return [item for item in work if not only or item.key in only][:limit]
 
 
-def _sheet_work(sheet: Path) -> Work:
-    """Read a sheet: good products to carry out, bad ones refused with every reason."""
-    from console.sheet_runs import keep_sheet, read_sheet, reading_lines, work_of
+def _play_day(office: Office, *, headed: bool, as_json: bool) -> NoReturn:
+    """Play a day in a new practice store, and tell how it ended."""
+    from rich.console import Console
 
-    reading = read_sheet(sheet)
-    keep = partial(keep_sheet, sheet=sheet, reading=reading)
-    return Work(UPLOAD, work_of(reading), {}, keep, reading_lines(reading))
+    from console.demo_day import MINUTE, Day
+
+    _renew_practice_store(office, MINUTE)
+    played = Day(office, SAMPLE, headed=headed, quiet=as_json)
+    truth = played.carry_out()
+    if as_json:
+        print_json(played.summary(truth))
+    else:
+        lines = Console(soft_wrap=True)
+        for line in played.lines(truth, operator_words()):
+            lines.print(line)
+    raise typer.Exit(played.exit_code(truth))
 
 
-def _renew_practice_store(office: Office) -> None:
+def _renew_practice_store(office: Office, minute: float = 60.0) -> None:
     """Start over, unless a run is still at work in the old store."""
     for run in office.interrupted():
         if run.shop == "demo":
             raise refusal("run_open", run=run.id)
-    office.practice.renew()
+    office.practice.renew(minute)
     note(operator_words()("run.new_store"))
 
 
-def _known_robot(robot: str, *others: str) -> None:
+def _known_robot(robot: str, known: Sequence[str], *others: str) -> None:
     with told_plainly():
-        if robot not in {UPLOAD, *others}:
-            raise refusal("no_robot", robot=robot, known=UPLOAD)
+        if robot not in {*known, *others}:
+            raise refusal("no_robot", robot=robot, known=", ".join(known))
 
 
 app.command()(approve)

@@ -18,7 +18,7 @@ from console.commands_base import (
     print_json,
     refusal,
 )
-from console.commands_looking import Name, run_called
+from console.commands_looking import Name, run_told
 
 if TYPE_CHECKING:
     from console.office import Office
@@ -43,7 +43,7 @@ def approve(
 
     words = operator_words()
     with opened_office() as office:
-        run = run_called(office, name)
+        run = run_told(office, name)
         if not run.waiting:
             state = words(f"state.{run.state}")
             raise refusal("not_waiting", run=run.evidence.name, state=state)
@@ -71,7 +71,7 @@ def _tell(run: RunView) -> None:
 
 
 def _go_on(office: Office, run: RunView, *, quiet: bool) -> RunView:
-    if not office.approvals.approve(run.id):
+    if not office.approve(run):
         raise refusal("decided_already", run=run.evidence.name)
     (ended,) = carry_runs(office, [run.id], quiet=quiet)
     return ended

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 def verify(
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[RUN]...", help="Ids or folders. Default: every run."),
+        typer.Argument(metavar="[RUN]...", help="Ids, folders or latest. Default: every run."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -99,6 +100,7 @@ def restore(
 
     Examples: [bold]shopclerk restore 备份.zip[/bold]   [bold]shopclerk restore 1.zip --force[/bold]
     """
+    from console.office import open_office
     from engine.backup import read_backup
     from engine.backup import restore as put_back
     from engine.settings import Settings
@@ -110,27 +112,33 @@ def restore(
             raise refusal("no_file", path=file)
         contents = read_backup(file)
         with _alone(settings):
+            _refuse_after_a_click(place)
             _agree(file, place, contents, force=force, yes=yes)
             aside = settings.state / f"before-restore-{contents.made:%Y%m%d-%H%M%S}"
             while aside.exists():
                 aside = aside.with_name(f"{aside.name}-again")
             kept = put_back(file, place, aside)
+            with open_office(settings, note) as office:
+                ended = office.end_restored()
+                kept = _put_aside(office, aside) or kept
         words = operator_words()
         note(words("backup.restored", config=contents.config, files=contents.files))
+        for run in ended:
+            note(words("backup.was_open", run=run.evidence.name))
         if kept:
             note(words("backup.kept", path=aside))
 
 
 def _folders(office: Office, names: list[str]) -> list[Path]:
     """Give the folders of the named runs; of all that have ended, known or not, when none is."""
-    from engine.backup import DAYS
+    from engine.backup import run_folders
 
     if names:
         return [run_called(office, name).evidence for name in names]
     runs = office.runs.newest(1_000_000)
     waiting = {run.evidence for run in runs if run.open or run.waiting}
     known = {run.evidence for run in runs}
-    on_disk = {folder for folder in office.settings.runs.glob(f"{DAYS}/*") if folder.is_dir()}
+    on_disk = run_folders(office.settings.runs)
     return sorted((known | on_disk) - waiting)
 
 
@@ -176,6 +184,30 @@ def _agree(file: Path, place: Place, contents: Contents, *, force: bool, yes: bo
         return
     if not confirmed(words("backup.ask", made=f"{contents.made:%Y-%m-%d %H:%M}", what=what)):
         raise refusal("not_confirmed")
+
+
+def _put_aside(office: Office, aside: Path) -> bool:
+    """Put evidence of runs made after the backup aside; tell whether there was any.
+
+    The next run takes the place of the first of them in its shop's chain.
+    """
+    from engine.backup import RUNS, run_folders
+
+    known = {run.evidence for run in office.runs.newest(1_000_000)}
+    later = [folder for folder in run_folders(office.settings.runs) if folder not in known]
+    for folder in later:
+        target = aside / RUNS / folder.relative_to(office.settings.runs)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(folder, target)
+    return bool(later)
+
+
+def _refuse_after_a_click(place: Place) -> None:
+    """Let no click be forgotten that may still take effect, or that a list does not show yet."""
+    from engine.backup import clicked_lately
+
+    if clicked_lately(place.database):
+        raise person_wanted("just_clicked")
 
 
 @contextmanager

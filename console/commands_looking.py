@@ -26,6 +26,9 @@ Name = Annotated[
     typer.Argument(metavar="RUN", help="A run's id, its folder, or the last four signs of either."),
 ]
 
+LATEST = "latest"
+"""The newest run, by a name that can be said."""
+
 
 def runs(
     limit: Annotated[int, typer.Option(help="How many, newest first.", min=1)] = 20,
@@ -55,7 +58,7 @@ def show(
         str,
         typer.Argument(
             metavar="RUN",
-            help="A run's id, its folder, or the last four signs of either. Default: the newest.",
+            help="A run's id, its folder, the last four signs of either, or latest (the default).",
         ),
     ] = "",
     as_json: AsJson = False,
@@ -82,10 +85,12 @@ def show(
 
 
 def find(
-    key: Annotated[str, typer.Argument(metavar="KEY", help="A 商家编码 or a 商品ID.")],
+    key: Annotated[
+        str, typer.Argument(metavar="KEY", help="A 商家编码, a SKU, a 商品ID or an 订单编号.")
+    ],
     as_json: AsJson = False,
 ) -> None:
-    """Find everything that every run did to one product, oldest first, with its evidence.
+    """Find everything that every run did to one product or order, oldest first, with its evidence.
 
     Examples: [bold]shopclerk find CG-1001[/bold]   [bold]shopclerk find 3886423818315406445[/bold]
     """
@@ -117,12 +122,12 @@ def history_of(office: Office) -> History:
 
 
 def run_called(office: Office, name: str) -> RunView:
-    """Give the run of an id or folder, the newest when nothing is named.
+    """Give the run of an id or folder, the newest when nothing or ``latest`` is named.
 
     Raises:
         BusinessError: none is called so, or several are.
     """
-    if not name:
+    if name in ("", LATEST):
         newest = office.runs.newest(1)
         if not newest:
             raise refusal("no_runs")
@@ -135,6 +140,17 @@ def run_called(office: Office, name: str) -> RunView:
     if not ids:
         raise refusal("no_run", name=name)
     return office.runs.view(ids[0])
+
+
+def run_told(office: Office, name: str) -> RunView:
+    """Give the run that a person names outright: one that came since must not be meant by chance.
+
+    Raises:
+        BusinessError: it is not named, or as in ``run_called``.
+    """
+    if name in ("", LATEST):
+        raise refusal("which_run")
+    return run_called(office, name)
 
 
 def _nothing_of(key: str, history: History) -> Exception:

@@ -46,10 +46,10 @@ def listed(as_json: AsJson = False) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from console.shop_file import shops
+    from engine.settings import load_shops
 
     with opened_office() as office:
-        known = shops(office.settings.config)
+        known = load_shops(office.settings.config)
     if as_json:
         print_json([shop.model_dump(mode="json") for shop in known])
         return
@@ -75,12 +75,13 @@ def add(
     Example: [bold]shopclerk shop add main --shop-name 青禾家居 --account boss[/bold]
     """
     from console.shop_file import add_shop
-    from domain.shop import Shop
+    from engine.settings import make_shop
 
     with opened_office() as office:
-        shop = Shop(name=name, site=site, account=account, shop_name=shop_name)
-        add_shop(office.settings.config, shop)
-        note(operator_words()("shop.added", name=name, file=office.settings.config / "shops.yaml"))
+        file = office.settings.config / "shops.yaml"
+        values = {"name": name, "site": site, "account": account, "shop_name": shop_name}
+        add_shop(office.settings.config, make_shop(file, values))
+        note(operator_words()("shop.added", name=name, file=file))
 
 
 @shop_app.command("read")

@@ -31,9 +31,9 @@ def stop(
     [bold]shopclerk stop --all[/bold]   [bold]shopclerk stop --release[/bold]
     """
     words = operator_words()
-    if (everything + release + bool(name)) > 1:
-        raise refusal("stop_one_thing")
     with opened_office() as office:
+        if (everything + release + bool(name)) > 1:
+            raise refusal("stop_one_thing")
         if release:
             note(words("stop.released" if office.stops.release() else "stop.was_off"))
         elif everything:

@@ -18,7 +18,7 @@ from console.commands_base import (
     operator_words,
     refusal,
 )
-from console.commands_looking import Name, history_of, run_called
+from console.commands_looking import Name, history_of, run_told
 
 if TYPE_CHECKING:
     from console.office import Office
@@ -68,7 +68,7 @@ def undo(
 
 def _to_undo(office: Office, name: str) -> RunView:
     """Give the run, if it is one that can be undone."""
-    run = run_called(office, name)
+    run = run_told(office, name)
     if run.open:
         raise refusal("run_open", run=run.id)
     if run.robot != UNDONE or run.dry:

@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from domain.outcome import Outcome
-from engine.causes import NOT_ENDED, Cause, explain, known_cause, reason_words, step_words
+from engine.causes import NOT_ENDED, known_cause, left_to_person, reason_words, step_words
 from engine.report import shown_path
 from engine.runs import ItemView, RunView
 from engine.search import Happening
@@ -55,7 +55,8 @@ class RunWatch:
         for item in ended:
             if (run.id, item.position) not in self._told:
                 self._told.add((run.id, item.position))
-                self._lines.print(item_line(item, self._words), soft_wrap=True)
+                line = item_line(item, self._words.about(run.robot))
+                self._lines.print(line, soft_wrap=True)
         self._progress.update(
             self._task,
             total=len(run.items),
@@ -118,7 +119,7 @@ def item_line(item: ItemView, words: Words | None = None) -> Text:
     sign, colour = STYLES[item.outcome]
     line = Text.assemble((f"{sign} {_padded(words, item.outcome)}", colour))
     line.append(f" {item.key}  {item.label}")
-    if item.site_id:
+    if item.site_id not in {"", item.key}:
         line.append(f"  {words('report.site_id')} {item.site_id}", "cyan")
     if item.receipt:
         line.append("  " + _compared(item, words))
@@ -172,7 +173,7 @@ def heading(run: RunView, words: Words | None = None) -> Text:
 
 def closing_lines(run: RunView, words: Words | None = None) -> Text:
     """Write how a run ended, what to do about it, and what to open."""
-    words = words or operator_words()
+    words = (words or operator_words()).about(run.robot)
     ended = words("run.ended", state=words(f"state.{run.state}"), counts=counted(run, words))
     lines = Text(ended)
     if run.reason:
@@ -187,12 +188,10 @@ def closing_lines(run: RunView, words: Words | None = None) -> Text:
 
 def _todos(run: RunView, words: Words) -> list[tuple[int, str]]:
     """Give each next step once, with how many items wait for it."""
-    causes: list[Cause] = [
-        explain(item.outcome, item.reason, words)
-        for item in run.items
-        if item.outcome and not item.outcome.good
-    ]
-    steps = [cause.todo for cause in causes]
+    causes = (
+        left_to_person(item.outcome, item.reason, words) for item in run.items if item.outcome
+    )
+    steps = [cause.todo for cause in causes if cause]
     return [(steps.count(todo), todo) for todo in dict.fromkeys(steps)]
 
 
@@ -227,7 +226,7 @@ def happening_line(one: Happening, zone: ZoneInfo, words: Words | None = None) -
     else:
         line.append(f"  {sign} {name}  {words.name('robot', one.verb)}", colour)
     line.append(f"  {one.key}")
-    if one.site_id:
+    if one.site_id not in {"", one.key}:
         line.append(f"  {words('report.site_id')} {one.site_id}", "cyan")
     if one.reason:
         line.append(f"\n  {reason_words(one.reason, words)}")

@@ -2,40 +2,52 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from filelock import FileLock
 
-from console.practice_store import PracticeStore
-from domain.errors import BusinessError
+from books.library import Books
+from books.opening import migrate as migrate_books
+from console.ctrl_c import ctrl_c_asks
+from console.practice_store import PracticeSite, PracticeStore
+from domain.errors import BusinessError, NeedsPerson
 from domain.outcome import Outcome
 from domain.shop import Identity, Mode, Shop
-from domain.site import SiteMap
+from domain.site import SiteKind, SiteMap
 from engine.approval import DECLINED, WAITING, Approvals
-from engine.chain import Chain
+from engine.chain import MANIFEST, Chain
 from engine.clock import SystemClock
 from engine.database import migrate, open_database
 from engine.ledger import Ledger
 from engine.plan import Expected
 from engine.report import write_report
 from engine.robot import Robot
-from engine.runs import OPEN_STATES, ItemResult, Runs, RunView, WorkItem
-from engine.session import Login, Workplace
-from engine.settings import Settings, load_site
+from engine.runs import CONTINUES, OPEN_STATES, ItemResult, Runs, RunView, WorkItem
+from engine.settings import Settings, load_account, load_shop, load_site
 from engine.stops import Stops
 from engine.words import operator_words
+from engine.workplace import Login, Workplace
+
+if TYPE_CHECKING:
+    from engine.login import Door
 
 Say = Callable[[str], None]
 Watch = Callable[[RunView], None]
 POLL = 0.2
 """Seconds between two looks at a run's rows while somebody follows it."""
 PRACTICE = "practice:"
-UPLOAD = "upload-listings"
+"""The practice store's address before it is known; behind it stands which of its other sites."""
+ELSEWHERE: dict[str, SiteKind] = {
+    "collect-return-addresses": SiteKind.SUPPLY,
+    "enter-return-addresses": SiteKind.ERP,
+}
+"""Robots that do not work in the store, and where they do."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +59,12 @@ class Manner:
     """Look and plan, change nothing."""
     expected: Mapping[str, Expected] = field(default_factory=dict)
     """By key, what a plan's writes must still find on the site."""
+    gather: bool = False
+    """Whether the robot finds the run's items by itself."""
+    only: tuple[str, ...] = ()
+    """Of what a robot finds by itself, only these keys."""
+    limit: int | None = None
+    """And only so many, from the top."""
 
 
 class Office:
@@ -61,10 +79,12 @@ class Office:
         settings.state.mkdir(parents=True, exist_ok=True)
         with FileLock(settings.state / "migration.lock"):
             migrate(self._database)
+            migrate_books(self._database)
         self.runs = Runs(self._database, self.clock, settings.runs)
         self.approvals = Approvals(self._database)
         self.stops = Stops(self._database, self.clock)
         self.chain = Chain(self._database, settings.runs)
+        self.books = Books(self._database)
         self.practice = PracticeStore(settings, say)
 
     def now(self) -> datetime:
@@ -80,12 +100,9 @@ class Office:
             BusinessError: the shop is not live, and the run is no dry one; or all is stopped.
         """
         self._refuse_when_stopped()
-        if shop.mode is not Mode.LIVE and not manner.dry:
-            raise BusinessError(
-                f"shop {shop.name} is in mode plan, so robots only plan in it",
-                mend="Add --dry-run to see what a run would do; "
-                f"set `mode: live` for {shop.name} in config/shops.yaml when you mean it",
-            )
+        if not manner.dry:
+            _refuse_in_plan(shop)
+        self._refuse_elsewhere(robot, shop)
         snapshot = {"shop": shop.model_dump(mode="json"), **asdict(manner)}
         return self.runs.create(
             robot=robot, shop=shop.name, snapshot=snapshot, work=work, local_time=self.now()
@@ -99,10 +116,11 @@ class Office:
         """Give the runs that wait for a person's yes, oldest first."""
         return self.runs.newest(1000, states=(WAITING,))[::-1]
 
-    def carry_out(self, run_ids: Sequence[str], watch: Watch) -> None:
+    def carry_out(self, run_ids: Sequence[str], watch: Watch) -> list[str]:
         """Carry out runs and follow them to their ends, here or in the window that works already.
 
         Interrupted runs are carried on first: the account's lane is first in, first out.
+        Gives the runs that it followed: one of another version is made again under a new id.
 
         Raises:
             BusinessError: all is stopped.
@@ -115,11 +133,11 @@ class Office:
         while self._open(run_ids):
             with worker(workplace) as ours:
                 if ours:
-                    for run in self.interrupted():
-                        self._end_if_dead(run, enqueue(workplace, run.id))
-                    self._follow(run_ids, watch, workplace)
+                    now = {run.id: self._carry_on(workplace, run) for run in self.interrupted()}
+                    followed = [now.get(run_id, run_id) for run_id in run_ids]
+                    self._follow(followed, watch, workplace)
                     self._drain(workplace)
-                    return
+                    return followed
                 if not handed_over:
                     self.say(self._words("office.handed_over"))
                     for run_id in run_ids:
@@ -128,6 +146,7 @@ class Office:
             self._look(run_ids, watch)
             time.sleep(POLL * 5)
         self._look(run_ids, watch)
+        return list(run_ids)
 
     def _refuse_when_stopped(self) -> None:
         if self.stops.asked():
@@ -136,12 +155,73 @@ class Office:
                 mend="`shopclerk stop --release` lets them work again",
             )
 
-    def _end_if_dead(self, run: RunView, why: str) -> None:
-        """A run that can't go on must not look as if it did; its sheet can be run again."""
+    def account(self, robot: str, shop: Shop) -> Shop:
+        """Give the account that a robot uses for a shop: the shop's own, or one beside it.
+
+        Raises:
+            BusinessError: nobody said which account that is.
+        """
+        kind = ELSEWHERE.get(robot, SiteKind.STORE)
+        return load_account(shop, kind, self.settings.config)
+
+    def _refuse_elsewhere(self, robot: str, shop: Shop) -> None:
+        kind = ELSEWHERE.get(robot, SiteKind.STORE)
+        if load_site(shop.site, self.settings.config).kind is not kind:
+            raise BusinessError(
+                f"{shop.name} is no account of a site where {robot} works ({kind})",
+                mend="`shopclerk shop list` shows which site each belongs to",
+            )
+
+    def _carry_on(self, workplace: Workplace, run: RunView) -> str:
+        """Have a run carried on; give its id, or that of the run made in its stead.
+
+        One that can't go on must not look as if it did.
+        """
+        from engine.durable import OTHER_VERSION, enqueue
+
+        why = enqueue(workplace, run.id)
         if not why:
-            return
-        reason = f"it can't be carried on: {why}; run its sheet again, nothing is done twice"
-        self._end(run, "stopped", reason)
+            return run.id
+        goes_on = self._made_again(run) if why.startswith(OTHER_VERSION) else ""
+        mend = f"run {goes_on} does what is left" if goes_on else "run its sheet again"
+        self._end(run, "stopped", f"it can't be carried on: {why}; {mend}, nothing is done twice")
+        if not goes_on:
+            return run.id
+        self.say(self._words("office.made_again", run=run.id, again=goes_on))
+        return self._carry_on(workplace, self.runs.view(goes_on))
+
+    def _made_again(self, run: RunView) -> str:
+        """Write down a run of what another left undone; what that had begun is in the ledger."""
+        from console.sheet_runs import KEPT
+        from engine.approval import GOES_ON_AT
+
+        snapshot = self.runs.snapshot(run.id)
+        work = [
+            WorkItem(item.key, item.label, snapshot["items"][item.position])
+            for item in run.items
+            if item.outcome is None
+        ]
+        if not work and (run.items or not snapshot.get("gather")):
+            return ""
+        snapshot.pop(GOES_ON_AT, None)  # a place among the old run's items
+        snapshot[CONTINUES] = [*snapshot.get(CONTINUES, []), run.id]
+        again = self.runs.create(
+            robot=run.robot, shop=run.shop, snapshot=snapshot, work=work, local_time=self.now()
+        )
+        if (run.evidence / KEPT).is_dir():  # so that the result sheet is written for it too
+            shutil.copytree(run.evidence / KEPT, self.runs.view(again).evidence / KEPT)
+        return again
+
+    def approve(self, run: RunView) -> bool:
+        """Let a run that waits for a yes go on; tell whether it waited.
+
+        Raises:
+            BusinessError: the shop is not live any more, or all is stopped: it goes on waiting.
+        """
+        self._refuse_when_stopped()
+        _refuse_in_plan(load_shop(run.shop, self.settings.config))
+        self.stops.release(run.id)  # a stop from before the yes
+        return self.approvals.approve(run.id)
 
     def decline(self, run: RunView) -> bool:
         """Let a run that waits for a yes do no more; tell whether it waited."""
@@ -150,10 +230,27 @@ class Office:
             self._end(run, DECLINED, "a person said no after the first item")
         return declined
 
-    def _end(self, run: RunView, state: str, reason: str) -> None:
-        """End a run from outside, its evidence too."""
+    def end_restored(self) -> list[RunView]:
+        """End what was open when a backup was made: what became of it since is not in it.
+
+        Carried on, an old sheet would undo what newer ones changed after the backup.
+        """
+        restored = [*self.interrupted(), *self.waiting()]
+        reason = "it was open when the backup was made; run its sheet again, nothing is done twice"
+        for run in restored:
+            if (run.evidence / MANIFEST).exists():  # its end, of which the backup knows nothing
+                self._end_rows(run, "stopped", reason)
+            else:
+                self._end(run, "stopped", reason)
+        return restored
+
+    def _end_rows(self, run: RunView, state: str, reason: str) -> None:
         self.runs.end_rest(run.id, ItemResult(outcome=Outcome.SKIPPED, reason=reason))
         self.runs.end(run.id, state, reason)
+
+    def _end(self, run: RunView, state: str, reason: str) -> None:
+        """End a run from outside, its evidence too."""
+        self._end_rows(run, state, reason)
         run.evidence.mkdir(parents=True, exist_ok=True)
         ended = self.runs.view(run.id)
         write_report(ended, self.settings.zone)
@@ -163,18 +260,39 @@ class Office:
         """Open a shop's own browser for a person to sign in; give whose shop it is."""
         from engine.login import sign_in_by_hand
 
-        workplace = self._workplace()
-        door = workplace.robots[UPLOAD].entrance
-        return sign_in_by_hand(workplace, shop, door, opened)
+        kind = load_site(shop.site, self.settings.config).kind
+        return sign_in_by_hand(self._workplace(), shop, _door(kind), opened)
 
     def _workplace(self) -> Workplace:
         from console.machine import ready_browser
+        from engine.order_rules import load_address_rules, load_carriers, load_order_rules
+        from robots.bind_skus import BindSkus
+        from robots.check_orders import CheckOrders
+        from robots.collect_return_addresses import CollectReturnAddresses
+        from robots.enter_return_addresses import EnterReturnAddresses
         from robots.read_shop import ReadShop
+        from robots.ship_orders import ShipOrders
         from robots.take_down_listings import TakeDownListings
+        from robots.update_listings import UpdateListings
+        from robots.update_order_status import UpdateOrderStatus
         from robots.upload_listings import UploadListings
 
         choice = ready_browser(self.settings, self.say)
-        robots: list[Robot] = [UploadListings(), TakeDownListings(), ReadShop()]
+        rules = self.settings.config / "rules"
+        orders = load_order_rules(rules)
+        addresses = load_address_rules(rules).hurried(self.practice.haste)
+        robots: list[Robot] = [
+            UploadListings(),
+            UpdateListings(),
+            TakeDownListings(),
+            ReadShop(),
+            UpdateOrderStatus(orders),
+            ShipOrders(self.books, load_carriers(rules)),
+            CheckOrders(self.books, orders),
+            BindSkus(self.books),
+            CollectReturnAddresses(self.books, addresses),
+            EnterReturnAddresses(self.books),
+        ]
         return Workplace(
             settings=self.settings,
             clock=self.clock,
@@ -187,20 +305,31 @@ class Office:
             browser=lambda: choice,
             site_of=self._site_of,
             login_of=self._login_of,
+            shop_now=self._shop_now,
         )
 
     def _site_of(self, shop: Shop) -> SiteMap:
         site = load_site(shop.site, self.settings.config)
-        if site.base_url != PRACTICE:
-            return site
-        return site.model_copy(update={"base_url": self.practice.card().url})
+        practice = self._practice_site(site)
+        return site.model_copy(update={"base_url": practice.url}) if practice else site
+
+    def _shop_now(self, shop: Shop) -> Shop:
+        """Read what a shop's file says by now, for a run that was made some time ago."""
+        try:
+            return load_shop(shop.name, self.settings.config)
+        except BusinessError as trouble:  # not the item's fault
+            raise NeedsPerson(trouble.what, mend=trouble.mend) from None
 
     def _login_of(self, shop: Shop) -> Login | None:
         """Only the practice store's login is known; a real shop's is typed by a person."""
-        if load_site(shop.site, self.settings.config).base_url != PRACTICE:
+        practice = self._practice_site(load_site(shop.site, self.settings.config))
+        return Login(practice.account, practice.password) if practice else None
+
+    def _practice_site(self, site: SiteMap) -> PracticeSite | None:
+        """Give the site of the practice world that a site's file means, if it means one."""
+        if not site.base_url.startswith(PRACTICE):
             return None
-        card = self.practice.card()
-        return Login(card.account, card.password)
+        return self.practice.site(site.base_url.removeprefix(PRACTICE))
 
     def _open(self, run_ids: Sequence[str]) -> list[str]:
         return [run_id for run_id in run_ids if self.runs.view(run_id).open]
@@ -211,16 +340,14 @@ class Office:
 
     def _follow(self, run_ids: Sequence[str], watch: Watch, workplace: Workplace) -> None:
         """Watch until the runs have ended; Ctrl-C once: after this item, twice: now."""
-        while self._open(run_ids):
-            try:
+        told = workplace.stop.is_set()
+        with ctrl_c_asks(workplace.stop, self._words("office.stopped_now")):
+            while self._open(run_ids):
                 self._look(run_ids, watch)
                 time.sleep(POLL)
-            except KeyboardInterrupt:
-                if workplace.stop.is_set():
-                    self.say(self._words("office.stopped_now"))
-                    os._exit(130)
-                workplace.stop.set()
-                self.say(self._words("office.stopping"))
+                if workplace.stop.is_set() and not told:
+                    self.say(self._words("office.stopping"))
+                    told = True
         self._look(run_ids, watch)
 
     def _drain(self, workplace: Workplace) -> None:
@@ -229,6 +356,29 @@ class Office:
         if others and not workplace.stop.is_set():
             self.say(self._words("office.also", runs=", ".join(others)))
             self._follow(others, lambda _run: None, workplace)
+
+
+def _door(kind: SiteKind) -> Door:
+    """Give what leads into a site of this kind."""
+    from pages.doudian.shell import Shell
+    from pages.miaoshou.shell import ErpShell
+    from pages.supply.shell import SupplyShell
+
+    doors: dict[SiteKind, Door] = {
+        SiteKind.STORE: Shell,
+        SiteKind.ERP: ErpShell,
+        SiteKind.SUPPLY: SupplyShell,
+    }
+    return doors[kind]
+
+
+def _refuse_in_plan(shop: Shop) -> None:
+    if shop.mode is not Mode.LIVE:
+        raise BusinessError(
+            f"shop {shop.name} is in mode plan, so robots only plan in it",
+            mend="Add --dry-run to see what a run would do; "
+            f"set `mode: live` for {shop.name} in config/shops.yaml when you mean it",
+        )
 
 
 @contextmanager

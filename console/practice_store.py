@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from domain.errors import NeedsPerson
 from engine.settings import Settings
@@ -18,6 +19,8 @@ from practice.world import WorldOutdated, exists, make_world, open_world
 
 IDLE_EXIT = 180
 """Seconds without a request after which a store that lost its starter closes itself."""
+ROBOTS_ACCOUNT = {"erp": -1, "supply": 0}
+"""Which of a site's accounts robots use: in the ERP the one that may not delete."""
 START_LIMIT = 60.0
 """Seconds a store may take to answer; its UI libraries are there by then."""
 
@@ -28,6 +31,14 @@ def point_practice_at(settings: Settings) -> None:
     os.environ.setdefault("PRACTICE_LIBRARIES", str(settings.cache / "practice-libraries"))
 
 
+class PracticeSite(NamedTuple):
+    """One site of the practice world, and who works there."""
+
+    url: str
+    account: str
+    password: str
+
+
 class PracticeStore:
     """The practice store of this installation."""
 
@@ -36,6 +47,8 @@ class PracticeStore:
         self.home = Path(os.environ["PRACTICE_HOME"])
         self._say = say
         self._process: subprocess.Popen[bytes] | None = None
+        self.haste = 1.0
+        """How long a minute of the world's people lasts, as a share of a real one."""
 
     def card(self) -> WorldCard:
         """Give the address and login of the store; starts it when it is down.
@@ -49,6 +62,15 @@ class PracticeStore:
             card = self._await()
         return card
 
+    def site(self, name: str) -> PracticeSite:
+        """Give the store, or another site of its world by name; starts them when they are down."""
+        card = self.card()
+        if not name:
+            return PracticeSite(card.url, card.account, card.password)
+        known = card.sites[name]
+        who = known["accounts"][ROBOTS_ACCOUNT[name]]
+        return PracticeSite(known["url"], who["account"], who["password"])
+
     def close(self) -> None:
         """Close the store if this process started it."""
         if self._process is not None:
@@ -60,8 +82,13 @@ class PracticeStore:
                 self._process.kill()
             self._process = None
 
-    def renew(self) -> None:
-        """Make a new world; an open store is closed for it."""
+    def renew(self, minute: float = 60.0) -> None:
+        """Make a new world; an open store is closed for it.
+
+        Args:
+            minute: seconds that a minute of its buyers and factories lasts.
+        """
+        self.haste = minute / 60
         close_store(self.home)
         try:
             with alone(self.home, patience=15):
@@ -81,6 +108,7 @@ class PracticeStore:
             raise NeedsPerson(str(error), mend=renew) from None
         self.home.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "practice", "up", "--idle-exit", str(IDLE_EXIT)]
+        command += ["--minute-seconds", str(self.haste * 60)]
         # A group of its own: Ctrl-C here means "after this item" and must not close the store.
         group = {"creationflags": 0x00000200} if sys.platform == "win32" else {"process_group": 0}
         with (self.home / "practice.log").open("ab") as log:

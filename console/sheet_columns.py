@@ -6,9 +6,9 @@ empty or repeat them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from console.sheet_form import Column
 from domain.listing import NO_BRAND
 
 SHEET = "商品"
@@ -42,28 +42,7 @@ class Header(StrEnum):
     REFERENCE_PROOF = "参考价凭证"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One column: how it is filled in, drawn and explained."""
-
-    header: Header
-    help: str
-    example: str
-    width: int
-    required: bool = False
-    per_sku: bool = False
-    """Whether every row fills it; else it is the product's."""
-    default: str = ""
-    """What an empty cell means."""
-    choices: tuple[str, ...] = ()
-    """What the drop-down offers."""
-    open_choice: bool = False
-    """Whether anything beside the choices may be written."""
-    number_format: str = "@"
-    """Text, unless the column is a number: Excel spoils long codes and turns 1-2 into a date."""
-
-
-COLUMNS: tuple[Column, ...] = (
+COLUMNS: tuple[Column[Header], ...] = (
     Column(
         header=Header.CODE,
         per_sku=True,

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from pathlib import Path
 from typing import Any, TypeVar
 
 from console import sheet_cells
 from console.sheet_cells import Cell, Parser
-from console.sheet_columns import COLUMN_OF, COLUMNS, SHEET, Header
+from console.sheet_columns import COLUMN_OF, COLUMNS, Header
+from console.sheet_faults import Notes, required
 from console.sheet_pictures import PictureRule, read_picture
 from console.sheet_rows import Row
 from domain.listing import Listing, Picture, Reference, Sku
 from domain.pictures import detail_picture_fault, main_picture_fault
 from domain.rules.book import RuleBook
 from domain.rules.finding import Field
-from domain.sheet_errors import CellRemark, Fault, SheetNote, SheetProblem
+from domain.sheet_errors import Fault
 from domain.specs import Combination, missing_combinations
 
 T = TypeVar("T")
@@ -36,79 +35,6 @@ PRODUCT_FIELDS = frozenset(
         Field.REFERENCE,
     }
 )
-_PLACE = {header: number for number, header in enumerate(Header)}
-
-
-class Notes:
-    """The problems found so far in one sheet, and what is worth a second look."""
-
-    def __init__(self, file: Path, homes: Sequence[Path] = ()) -> None:
-        self.file = file
-        self.homes = homes or (file.parent,)
-        """Folders that picture names count from, the likeliest first."""
-        self._problems: list[SheetProblem] = []
-        self._advice: list[SheetNote] = []
-
-    def add(self, code: str, row: Row, header: Header, fault: Fault, value: str = "") -> None:
-        """Note a fault of a cell; it leaves out the product of this code."""
-        self._problems.append(SheetProblem(**self._facts(code, row, header, fault, value)))
-
-    def advise(self, code: str, row: Row, header: Header, fault: Fault) -> None:
-        """Note something about a cell that keeps nothing out."""
-        self._advice.append(SheetNote(**self._facts(code, row, header, fault)))
-
-    def _facts(
-        self, code: str, row: Row, header: Header, fault: Fault, value: str = ""
-    ) -> dict[str, Any]:
-        return {
-            "file": self.file,
-            "sheet": SHEET,
-            "row": row.number,
-            "column": header,
-            "cell": row.address(header),
-            "value": value or row[header].shown,
-            "rule": fault.rule,
-            "mend": fault.mend,
-            "code": code,
-        }
-
-    def codes(self) -> set[str]:
-        """Name the products to leave out."""
-        return {problem.code for problem in self._problems}
-
-    def problems(self, besides: Collection[str] = ()) -> tuple[SheetProblem, ...]:
-        """List the problems from the top of the sheet down, those of some products left out."""
-        return tuple(sorted((x for x in self._problems if x.code not in besides), key=_place))
-
-    def advice(self, besides: Collection[str] = ()) -> tuple[SheetNote, ...]:
-        """List the advice likewise."""
-        return tuple(sorted((x for x in self._advice if x.code not in besides), key=_place))
-
-
-def _place(remark: CellRemark) -> tuple[int, int]:
-    return remark.row, _PLACE[Header(remark.column)]
-
-
-def required(row: Row, header: Header, parse: Parser[T]) -> T | Fault:
-    """Parse a cell that must not be empty."""
-    cell = row[header]
-    if cell.uncalculated:
-        return Fault(
-            rule="S-formula-no-value",
-            mend="open the sheet in Excel or WPS, save it and try again, or type the value itself: "
-            "the formula was saved without its value",
-        )
-    if cell.empty:
-        return Fault(rule="S-required", mend=f"fill in {header}, {_such_as(header)}")
-    return parse(cell)
-
-
-def _such_as(header: Header) -> str:
-    example = COLUMN_OF[header].example.partition(";")[0]
-    files_only = header in {Header.MAIN_PICTURES, Header.DETAIL_PICTURES}
-    return f"such as {example}" + (
-        ": file names, pictures pasted into the sheet are not read" if files_only else ""
-    )
 
 
 class ProductReader:

@@ -22,31 +22,33 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from console import sheet_style as style
-from console.sheet_columns import Header
+from console.sheet_form import SheetForm
+from console.sheet_products import PRODUCTS
 from console.sheet_rows import (
     ABOUT_RESULTS,
     OPEN_MARKS,
     PICTURES_FROM,
     RESULT,
+    ROBOT,
     Content,
     Row,
     content_of,
     has_formulas,
     header_text,
     open_workbook,
-    product_sheet,
     read_bytes,
+    sheet_of,
 )
 from console.sheet_words import mend_words, outcome_word, say
 from domain.outcome import Outcome
 from domain.redact import redact
 from domain.sheet_errors import SheetNote, SheetProblem
-from engine.causes import explain
+from engine.causes import left_to_person
 from engine.words import language as operator_language
 from engine.words import load_words
 
-COLUMNS = {RESULT: 12, "原因": 46, "商品ID": 24, "证据": 8, "时间": 18}
-"""Headers of the columns that are added, with their widths."""
+COLUMNS = {RESULT: 12, "原因": 46, "商品ID": 24, "证据": 8, "时间": 18, ROBOT: 22}
+"""Headers of the columns that are added, with their widths; orders have no 商品ID."""
 SUFFIX = "-结果"
 SHOP_ZONE = ZoneInfo("Asia/Shanghai")
 _LINK = Font(name=style.FACE, size=10, color="14505C", underline="single")
@@ -62,7 +64,7 @@ class Item(Protocol):
 
     @property
     def key(self) -> str:
-        """Its 商家编码; of a row without one, ``row 7``."""
+        """Its business key; of a row without one, ``row 7``."""
 
     @property
     def outcome(self) -> Outcome | None:
@@ -74,7 +76,7 @@ class Item(Protocol):
 
     @property
     def site_id(self) -> str:
-        """Its 商品ID."""
+        """Its id on the site."""
 
     @property
     def ended_at(self) -> datetime | None:
@@ -96,15 +98,17 @@ class Verdict(NamedTuple):
 class _Told:
     """Everything that is known about the rows, by what finds it."""
 
+    form: SheetForm
     items: Mapping[str, Item]
     problems: Sequence[SheetProblem]
     notes: Sequence[SheetNote]
     language: str
     zone: tzinfo
+    robot: str
 
     def verdict(self, row: Row) -> Verdict | None:
         """Say what became of a row; None if this run had nothing to do with it."""
-        code = row[Header.CODE].line
+        code = row[row.form.key].line
         own = [each for each in self.problems if each.row == row.number]
         same = [each for each in self.problems if each.code and each.code == code]
         item = self.items.get(code) or self.items.get(f"row {row.number}")
@@ -118,13 +122,16 @@ class _Told:
         reasons = [f"{each.column}：{mend_words(each, self.language)}" for each in own]
         if not own:
             rows = "、".join(dict.fromkeys(str(each.row) for each in same))
-            reasons = [say("elsewhere", self.language, rows=rows)]
+            reasons = [
+                say("elsewhere", self.language, rows=rows, things=self.form.things[self.language])
+            ]
         word = say("left_out", self.language)
         return Verdict(word, style.BAD, "\n".join(reasons), link=_link(item))
 
     def _ended(self, item: Item, row: Row) -> Verdict:
         outcome = item.outcome or Outcome.SKIPPED
-        reasons = [] if outcome.good else [self._cause(outcome, item.reason)]
+        cause = left_to_person(outcome, redact(item.reason), load_words(self.language))
+        reasons = [f"{cause.title}\n→ {cause.todo}"] if cause else []
         reasons += [
             say("note", self.language, mend=mend_words(each, self.language))
             for each in self.notes
@@ -138,10 +145,6 @@ class _Told:
             link=_link(item),
             at=item.ended_at.astimezone(self.zone).replace(tzinfo=None) if item.ended_at else None,
         )
-
-    def _cause(self, outcome: Outcome, reason: str) -> str:
-        cause = explain(str(outcome), redact(reason), load_words(self.language))
-        return f"{cause.title}\n→ {cause.todo}"
 
 
 def _link(item: Item | None) -> str:
@@ -158,6 +161,8 @@ def write_results(
     home: Path | None = None,
     language: str | None = None,
     zone: tzinfo = SHOP_ZONE,
+    robot: str = PRODUCTS.first_robot,
+    form: SheetForm = PRODUCTS,
 ) -> Path:
     """Write the result sheet beside the run's report; give where it is.
 
@@ -165,11 +170,13 @@ def write_results(
         sheet: what the run was made from, or a copy of it.
         folder: the run's evidence, with ``report.html`` in it.
         items: the run's items.
-        problems: why products were left out when the sheet was read.
+        problems: why items were left out when the sheet was read.
         notes: what was worth a second look.
         home: the folder of the operator's sheet, if ``sheet`` is a copy.
         language: the operator's own if not given.
         zone: the shop's time zone.
+        robot: whose results they are.
+        form: which kind of sheet it is.
 
     Raises:
         SheetUnreadable: the sheet is gone, or is none any more.
@@ -179,19 +186,21 @@ def write_results(
     workbook = values = open_workbook(sheet, data, values=False)
     if has_formulas(data):
         values = open_workbook(sheet, data, values=True)
-    content = content_of(sheet, values, workbook)
-    products = product_sheet(workbook, sheet)
+    content = content_of(sheet, form, values, workbook)
+    filled_in = sheet_of(workbook, sheet, form)
     if values is not workbook:
-        _keep_values(products, product_sheet(values, sheet))
+        _keep_values(filled_in, sheet_of(values, sheet, form))
     told = _Told(
+        form=form,
         items={item.key: item for item in items},
         problems=problems,
         notes=notes,
         language=language or operator_language(),
         zone=zone,
+        robot=robot,
     )
     home = home or sheet.parent
-    _write_rows(products, content.rows, told, _moved(home, folder))
+    _write_rows(filled_in, form, content.rows, (told, _moved(home, folder)))
     _write_about(workbook, content, home, told.language)
     return save_beside(workbook, folder / f"{_stem(sheet)}{SUFFIX}.xlsx")
 
@@ -227,12 +236,15 @@ def _moved(old: Path, new: Path) -> str:
     return "" if way == "." else f"{way}/"
 
 
-def _write_rows(products: Worksheet, rows: Iterable[Row], told: _Told, moved: str) -> None:
-    columns = _columns(products)
+def _write_rows(
+    products: Worksheet, form: SheetForm, rows: Iterable[Row], with_what: tuple[_Told, str]
+) -> None:
+    told, moved = with_what
+    columns = _columns(products, form)
     for row in rows:
         verdict = told.verdict(row)
         if verdict:
-            _write_verdict(products, row.number, columns, verdict, told.language)
+            _write_verdict(products, row.number, columns, verdict, told)
         else:
             _keep_link(products.cell(row.number, columns["证据"]), moved)
     pane = products.sheet_view.pane
@@ -240,12 +252,14 @@ def _write_rows(products: Worksheet, rows: Iterable[Row], told: _Told, moved: st
         pane.topLeftCell = f"{get_column_letter(columns[RESULT])}2"
 
 
-def _columns(products: Worksheet) -> dict[str, int]:
+def _columns(products: Worksheet, form: SheetForm) -> dict[str, int]:
     """Find the columns of an earlier result, or add them behind the last header."""
     headers = [header_text(cell.value) for cell in products[1]]
     last = max((place for place, text in enumerate(headers, start=1) if text), default=0)
     columns = {}
     for name, width in COLUMNS.items():
+        if name == PRODUCTS.site_id and not form.site_id:
+            continue
         if name in headers:
             columns[name] = headers.index(name) + 1
             continue
@@ -265,16 +279,19 @@ def _dress_header(products: Worksheet, column: int, name: str, width: int) -> No
 
 
 def _write_verdict(
-    products: Worksheet, row: int, columns: Mapping[str, int], verdict: Verdict, language: str
+    products: Worksheet, row: int, columns: Mapping[str, int], verdict: Verdict, told: _Told
 ) -> None:
     values = {
         RESULT: verdict.word,
         "原因": verdict.reason,
         "商品ID": verdict.site_id,
-        "证据": say("evidence", language) if verdict.link else None,
+        "证据": say("evidence", told.language) if verdict.link else None,
         "时间": verdict.at,
+        ROBOT: told.robot,
     }
     for name, value in values.items():
+        if name not in columns:
+            continue
         cell = products.cell(row, columns[name])
         cell.hyperlink = None
         cell.value = value or None

@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from console.sheet_cells import Cell
-from console.sheet_columns import COLUMNS, SHEET, Header
+from console.sheet_form import SheetForm
 from domain.sheet_errors import SheetUnreadable
 
 _EMPTY = Cell()
@@ -31,6 +31,8 @@ _FORMULA = re.compile(rb"<f[ >/]")
 
 RESULT = "结果"
 """Header of the column in which a run writes its outcomes."""
+ROBOT = "机器人"
+"""Header of the column that says of each outcome which robot's it is: sheets have several."""
 ABOUT_RESULTS = "结果说明"
 """The sheet that explains them."""
 PICTURES_FROM = "图片文件夹"
@@ -42,68 +44,75 @@ class Row:
     """A row that has something in it; a column the sheet lacks reads as empty."""
 
     number: int
-    cells: Mapping[Header, Cell]
-    letters: Mapping[Header, str] = field(default_factory=dict)
+    form: SheetForm
+    cells: Mapping[str, Cell]
+    letters: Mapping[str, str] = field(default_factory=dict)
     result: str = ""
     """What an earlier run wrote into the column 结果."""
+    robot: str = ""
+    """Whose outcome it is; of a sheet of an older version, whose it must be."""
 
-    def __getitem__(self, header: Header) -> Cell:
+    def __getitem__(self, header: str) -> Cell:
         return self.cells.get(header, _EMPTY)
 
-    def address(self, header: Header) -> str:
+    def address(self, header: str) -> str:
         """Give a cell's address, such as ``P4``; nothing if the sheet lacks the column."""
         return f"{self.letters[header]}{self.number}" if header in self.letters else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a sheet of products holds."""
+    """What a sheet holds."""
 
     rows: list[Row]
     homes: tuple[Path, ...]
-    """Folders that picture names count from, the likeliest first."""
+    """Folders that file names count from, the likeliest first."""
 
 
-def read_rows(path: Path) -> Content:
-    """Read every filled row of the 商品 sheet, hidden and filtered ones too.
+def read_rows(path: Path, form: SheetForm) -> Content:
+    """Read every filled row of the form's sheet, hidden and filtered ones too.
 
     Raises:
         SheetUnreadable: no such file, no workbook, or a sheet or required column is missing.
     """
     data = read_bytes(path)
     formulas = open_workbook(path, data, values=False) if has_formulas(data) else None
-    return content_of(path, open_workbook(path, data, values=True), formulas)
+    return content_of(path, form, open_workbook(path, data, values=True), formulas)
 
 
-def content_of(path: Path, values: Workbook, formulas: Workbook | None) -> Content:
+def content_of(path: Path, form: SheetForm, values: Workbook, formulas: Workbook | None) -> Content:
     """Read the rows of an open workbook; ``formulas`` is the same one with its formulas."""
-    products = product_sheet(values, path)
-    columns = _columns(products, path)
-    worked_out = product_sheet(formulas, path) if formulas else None
+    sheet = sheet_of(values, path, form)
+    columns = _columns(sheet, path, form)
+    worked_out = sheet_of(formulas, path, form) if formulas else None
     homes = (path.parent, *earlier_home(values))
-    return Content(list(_rows(products, columns, worked_out)), homes)
+    return Content(list(_rows(sheet, form, columns, worked_out)), homes)
 
 
 def _rows(
-    worksheet: Worksheet, columns: dict[Header, int], formulas: Worksheet | None
+    worksheet: Worksheet, form: SheetForm, columns: dict[str, int], formulas: Worksheet | None
 ) -> Iterator[Row]:
     merged = _merged(worksheet)
     letters = {header: get_column_letter(column) for header, column in columns.items()}
-    result = result_column(worksheet)
+    result, robot = (own_column(worksheet, header) for header in (RESULT, ROBOT))
     for number in range(2, worksheet.max_row + 1):
         cells = {
             header: merged.get((number, column)) or _cell(worksheet, number, column, formulas)
             for header, column in columns.items()
         }
         if not all(cell.empty for cell in cells.values()):
-            earlier = str(worksheet.cell(number, result).value or "") if result else ""
-            yield Row(number, cells, letters, earlier.strip())
+            whose = _text(worksheet, number, robot) or form.first_robot
+            yield Row(number, form, cells, letters, _text(worksheet, number, result), whose)
 
 
-def result_column(worksheet: Worksheet) -> int:
-    """Find the column in which an earlier run wrote its outcomes; 0 if there is none."""
+def own_column(worksheet: Worksheet, header: str) -> int:
+    """Find a column that an earlier run added; 0 if there is none."""
     headers = [header_text(cell.value) for cell in worksheet[1]]
-    return headers.index(RESULT) + 1 if RESULT in headers else 0
+    return headers.index(header) + 1 if header in headers else 0
+
+
+def _text(worksheet: Worksheet, row: int, column: int) -> str:
+    return str(worksheet.cell(row, column).value or "").strip() if column else ""
 
 
 def earlier_home(workbook: Workbook) -> tuple[Path, ...]:
@@ -157,29 +166,32 @@ def has_formulas(data: bytes) -> bool:
         return False  # whoever opens it next says what is wrong
 
 
-def product_sheet(workbook: Workbook, path: Path) -> Worksheet:
-    """Find the sheet of the products.
+def sheet_of(workbook: Workbook, path: Path, form: SheetForm) -> Worksheet:
+    """Find the form's sheet.
 
     Raises:
         SheetUnreadable: there is none.
     """
     for worksheet in workbook.worksheets:
-        if worksheet.title.strip() == SHEET:
+        if worksheet.title.strip() == form.name:
             return worksheet
     there = "、".join(workbook.sheetnames)
-    raise SheetUnreadable(path, f"name the sheet of the products {SHEET}: there is only {there}")
+    what = form.things["en"]
+    raise SheetUnreadable(path, f"name the sheet of the {what} {form.name}: there is only {there}")
 
 
-def _columns(worksheet: Worksheet, path: Path) -> dict[Header, int]:
+def _columns(worksheet: Worksheet, path: Path, form: SheetForm) -> dict[str, int]:
     """Find each column of ours by its header in row 1; others are nobody's business."""
     headers = [header_text(cell.value) for cell in worksheet[1]]
-    missing = [each.header for each in COLUMNS if each.required and each.header not in headers]
+    missing = [e.header for e in form.columns if e.required and e.header not in headers]
     if missing:
-        raise SheetUnreadable(path, f"add to row 1 of {SHEET} the headers: {'、'.join(missing)}")
-    twice = [header for header in Header if Counter(headers)[header] > 1]
+        raise SheetUnreadable(
+            path, f"add to row 1 of {form.name} the headers: {'、'.join(missing)}"
+        )
+    twice = [header for header in form.headers if Counter(headers)[header] > 1]
     if twice:
         raise SheetUnreadable(path, f"keep one column each of: {'、'.join(twice)}")
-    return {header: headers.index(header) + 1 for header in Header if header in headers}
+    return {header: headers.index(header) + 1 for header in form.headers if header in headers}
 
 
 def header_text(value: object) -> str:

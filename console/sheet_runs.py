@@ -8,23 +8,27 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from books.entries import Note
+from books.library import Books
 from console.commands_base import refusal
+from console.sheet_kinds import FORMS, READERS, Reading
 from console.sheet_notes import note_lines
+from console.sheet_products import PRODUCTS
+from console.sheet_purchases import read_purchases
 from console.sheet_results import Item, closing_line, write_results
 from console.sheet_words import remark_line, say
-from console.sheets import SheetReading, read_listings
 from domain.errors import BusinessError
 from domain.model import Value
 from domain.sheet_errors import SheetNote, SheetProblem, SheetUnreadable
-from engine.runs import WorkItem
+from engine.runs import RunView, WorkItem
 from engine.words import language as operator_language
-from robots.upload_listings import work_items
+from robots.update_order_status import PurchasedOrder
 
 KEPT = "sheet"
 """The folder of the copy, in the run's evidence."""
@@ -35,55 +39,66 @@ class Kept(Value):
     """What is known of a sheet beside its copy."""
 
     name: str
+    form: str = PRODUCTS.name
+    """Which kind of sheet it is."""
     home: Path
-    """The folder it lay in: picture names count from there."""
+    """The folder it lay in: file names count from there."""
     problems: tuple[SheetProblem, ...]
     notes: tuple[SheetNote, ...]
 
 
-def read_sheet(sheet: Path) -> SheetReading:
-    """Read a sheet of products.
+def read_sheet(sheet: Path, robot: str = "upload-listings") -> Reading:
+    """Read a robot's sheet.
 
     Raises:
         BusinessError: it can't be read, or holds nothing.
     """
     try:
-        reading = read_listings(sheet)
+        reading = READERS[robot](sheet, robot)
     except SheetUnreadable as error:
         raise BusinessError(str(error)) from None
-    if reading.listings or reading.problems:
+    if reading.work() or reading.problems:
         return reading
+    language = operator_language()
+    things = reading.form.things[language]
     if reading.finished:
-        facts = {"count": len(reading.finished), "sheet": sheet}
-        raise BusinessError(say("all_finished", operator_language(), **facts))
-    raise refusal("no_sheet_rows", sheet=sheet)
+        facts = {"count": len(reading.finished), "sheet": sheet, "things": things}
+        raise BusinessError(say("all_finished", language, **facts))
+    raise refusal("no_sheet_rows", sheet=sheet, things=things, name=reading.form.name)
 
 
-def work_of(reading: SheetReading, language: str | None = None) -> list[WorkItem]:
-    """Make the run's items: good products to carry out, bad ones refused with every reason."""
+def work_of(reading: Reading, language: str | None = None) -> list[WorkItem]:
+    """Make the run's items: good ones to carry out, bad ones refused with every reason."""
     language = language or operator_language()
     reasons: dict[str, list[str]] = defaultdict(list)
     for problem in reading.problems:
         reasons[problem.code or f"row {problem.row}"].append(remark_line(problem, language))
     refused = [WorkItem(key, "", None, "\n  ".join(why)) for key, why in reasons.items()]
-    return [*work_items(reading.listings), *refused]
+    return [*reading.work(), *refused]
 
 
-def reading_lines(reading: SheetReading, language: str | None = None) -> list[str]:
+def reading_lines(reading: Reading, language: str | None = None) -> list[str]:
     """Say what a person should know of a sheet before its run: what stays out, what to look at."""
     language = language or operator_language()
     finished = len(reading.finished)
-    lines = [say("finished", language, count=finished)] if finished else []
+    things = reading.form.things[language]
+    lines = [say("finished", language, count=finished, things=things)] if finished else []
     return lines + note_lines(reading.notes, language)
 
 
-def keep_sheet(evidence: Path, sheet: Path, reading: SheetReading) -> None:
+def keep_sheet(evidence: Path, sheet: Path, reading: Reading) -> None:
     """Copy what a run is made from into its evidence, before the run begins."""
     sheet = sheet.absolute()
     folder = evidence / KEPT
     folder.mkdir(parents=True, exist_ok=True)
     (folder / sheet.name).write_bytes(sheet.read_bytes())
-    kept = Kept(name=sheet.name, home=sheet.parent, problems=reading.problems, notes=reading.notes)
+    kept = Kept(
+        name=sheet.name,
+        form=reading.form.name,
+        home=sheet.parent,
+        problems=reading.problems,
+        notes=reading.notes,
+    )
     (folder / _FACTS).write_text(kept.model_dump_json(indent=1), encoding="utf-8")
 
 
@@ -93,10 +108,34 @@ def keep_plan_s_sheet(evidence: Path, plan: Path) -> None:
         shutil.copytree(plan.parent / KEPT, evidence / KEPT, dirs_exist_ok=True)
 
 
+def learn_of(robot: str, items: Sequence[WorkItem], file: Path) -> Callable[[Books, RunView], None]:
+    """Give what writes a run's purchases into the books; other work is nothing for them."""
+    orders = [
+        item.payload for item in items if item.payload and READERS.get(robot) is read_purchases
+    ]
+
+    def learn(books: Books, run: RunView) -> None:
+        for payload in orders:
+            order = PurchasedOrder.model_validate(payload)
+            for row in order.rows:
+                proof = order.vouchers.get(str(row.voucher), "")
+                note = Note(
+                    source=file.name, at=run.created_at, evidence=proof and f"sha256:{proof}"
+                )
+                books.note_purchase(run.shop, row, note)
+
+    return learn
+
+
 def give_back(
-    evidence: Path, items: Sequence[Item], zone: tzinfo, language: str | None = None
+    evidence: Path,
+    items: Sequence[Item],
+    zone: tzinfo,
+    language: str | None = None,
+    *,
+    robot: str,
 ) -> str:
-    """Write a run's result sheet beside its report; give the line that says where.
+    """Write the result sheet of a robot's run beside its report; give the line that says where.
 
     A run that no sheet was kept of has none: the line is empty.
 
@@ -118,5 +157,7 @@ def give_back(
         home=kept.home,
         language=language,
         zone=zone,
+        robot=robot,
+        form=FORMS[kept.form],
     )
     return closing_line(written, copy, language)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from console.sheet_columns import Column
+from console.sheet_form import Column
 from domain.outcome import Outcome
 
 AnyCell = Cell | MergedCell  # what openpyxl's stubs say a cell of a sheet is
@@ -52,7 +54,7 @@ def solid(colour: str) -> PatternFill:
     return PatternFill("solid", fgColor=colour)
 
 
-def dress_header(cell: AnyCell, column: Column) -> None:
+def dress_header(cell: AnyCell, column: Column[Any]) -> None:
     """Colour a column's header: dark if the column must be filled in."""
     cell.font = ON_DARK if column.required else BOLD
     cell.fill = REQUIRED_FILL if column.required else OPTIONAL_FILL
@@ -60,7 +62,7 @@ def dress_header(cell: AnyCell, column: Column) -> None:
     cell.border = GRID
 
 
-def dress_body(cell: AnyCell, column: Column) -> None:
+def dress_body(cell: AnyCell, column: Column[Any]) -> None:
     """Give a cell below a header the column's format."""
     cell.number_format = column.number_format
     cell.font = BODY

@@ -1,10 +1,11 @@
-"""The empty ``upload-listings`` workbook that an operator fills in: sheets 商品 and 说明."""
+"""The empty workbook that an operator fills in: the form's own sheet, and 说明."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
@@ -13,8 +14,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from console.sheet_columns import COLUMNS, SHEET, Column, Header
+from console.sheet_columns import Header
+from console.sheet_form import Column, SheetForm
 from console.sheet_help import write_help
+from console.sheet_products import PRODUCTS
 from console.sheet_style import dress_body, dress_header, set_view
 
 READY_ROWS = 500
@@ -26,31 +29,31 @@ LISTS = "选项"
 Lists = Mapping[Header, Sequence[str]]
 
 
-def write_template(path: Path, choices: Lists | None = None) -> None:
+def write_template(path: Path, choices: Lists | None = None, form: SheetForm = PRODUCTS) -> None:
     """Save an empty template, its drop-downs with a shop's own lists where there are some.
 
     Raises:
         FileExistsError: something is there already; it may be a sheet somebody has filled in.
     """
     data = BytesIO()
-    template(choices).save(data)
+    template(choices, form).save(data)
     with path.open("xb") as file:
         file.write(data.getvalue())
 
 
-def template(choices: Lists | None = None) -> Workbook:
+def template(choices: Lists | None = None, form: SheetForm = PRODUCTS) -> Workbook:
     """Make the empty workbook."""
     workbook = Workbook()
     workbook.properties.creator = "Shopclerk"
-    products = workbook.worksheets[0]
-    products.title = SHEET
-    for number, column in enumerate(COLUMNS, start=1):
-        _write_column(products, number, column)
-    _set_view(products)
-    write_help(workbook.create_sheet("说明"))
+    filled_in = workbook.worksheets[0]
+    filled_in.title = form.name
+    for number, column in enumerate(form.columns, start=1):
+        _write_column(filled_in, number, column)
+    _set_view(filled_in)
+    write_help(workbook.create_sheet("说明"), form)
     lists = _write_lists(workbook, choices or {})
-    for number, column in enumerate(COLUMNS, start=1):
-        _offer(products, get_column_letter(number), column, lists.get(column.header))
+    for number, column in enumerate(form.columns, start=1):
+        _offer(filled_in, get_column_letter(number), column, lists.get(column.header))
     return workbook
 
 
@@ -63,14 +66,14 @@ def _write_lists(workbook: Workbook, choices: Lists) -> dict[Header, str]:
     sheet.sheet_state = "hidden"
     references = {}
     for number, (header, texts) in enumerate(offered.items(), start=1):
-        for row, text in enumerate((header.value, *texts), start=1):
+        for row, text in enumerate((str(header), *texts), start=1):
             sheet.cell(row, number, text)
         letter = get_column_letter(number)
         references[header] = f"{LISTS}!${letter}$2:${letter}${len(texts) + 1}"
     return references
 
 
-def _write_column(sheet: Worksheet, number: int, column: Column) -> None:
+def _write_column(sheet: Worksheet, number: int, column: Column[Any]) -> None:
     letter = get_column_letter(number)
     sheet.column_dimensions[letter].width = column.width
     header = sheet.cell(1, number, column.header.value)
@@ -80,7 +83,7 @@ def _write_column(sheet: Worksheet, number: int, column: Column) -> None:
         dress_body(sheet.cell(row, number), column)
 
 
-def _offer(sheet: Worksheet, letter: str, column: Column, reference: str | None) -> None:
+def _offer(sheet: Worksheet, letter: str, column: Column[Any], reference: str | None) -> None:
     """Give a column its drop-down, if there is anything to choose from."""
     if not reference and not column.choices:
         return
@@ -89,13 +92,13 @@ def _offer(sheet: Worksheet, letter: str, column: Column, reference: str | None)
     sheet.add_data_validation(drop_down)
 
 
-def _note(column: Column) -> Comment:
+def _note(column: Column[Any]) -> Comment:
     need = "必填" if column.required else "选填"
     text = f"【{need}】{column.help}\n例：{column.example}"
     return Comment(text, "Shopclerk", width=300, height=130)
 
 
-def _drop_down(column: Column, formula: str) -> DataValidation:
+def _drop_down(column: Column[Any], formula: str) -> DataValidation:
     only_these = bool(column.choices) and not column.open_choice
     return DataValidation(
         type="list",

@@ -17,31 +17,31 @@ _CHINESE = Path(__file__).with_name("sheet_words.zh.yaml")
 WORDS = {
     "zh": {
         "left_out": "表格有误",
-        "elsewhere": "同一商品的第 {rows} 行要改",
+        "elsewhere": "同一{things}的第 {rows} 行要改",
         "note": "提示：{mend}",
         "written": "结果表  {path}",
         "moved": "（{name} 正被别的程序打开，所以另存了一份）",
-        "finished": "{count} 个商品的「结果」已经是做好了的，这次不再跑",
-        "all_finished": "{sheet} 里 {count} 个商品的「结果」都已经是做好了的。"
-        "想重跑某个商品，清空它的「结果」",
+        "finished": "{count} 个{things}的「结果」已经是做好了的，这次不再跑",
+        "all_finished": "{sheet} 里 {count} 个{things}的「结果」都已经是做好了的。"
+        "想重跑其中一个，清空它的「结果」",
         "more_notes": "{column}，{count} 处（{places}）：{mend}（{rule}）",
         "evidence": "查看",
         "feed_back": "改好标出来的行，把这张表直接再交给 shopclerk run：只跑没做好的。"
-        "想重跑某个商品，清空它的「结果」。",
+        "想重跑其中一个，清空它的「结果」。",
     },
     "en": {
         "left_out": "sheet to mend",
-        "elsewhere": "mend row {rows} of the same product",
+        "elsewhere": "mend row {rows}, which belongs to it",
         "note": "note: {mend}",
         "written": "results  {path}",
         "moved": " ({name} is open elsewhere, so this is a copy beside it)",
-        "finished": "{count} products are finished by their column 结果 and stay out of this run",
-        "all_finished": "all {count} products of {sheet} are finished by their column 结果. "
-        "Empty the 结果 of a product to run it again",
+        "finished": "{count} {things} are finished by their column 结果 and stay out of this run",
+        "all_finished": "all {count} {things} of {sheet} are finished by their column 结果. "
+        "Empty the 结果 of one to run it again",
         "more_notes": "{column}, {count} places ({places}): {mend} ({rule})",
         "evidence": "open",
         "feed_back": "Mend the marked rows and give this very sheet to shopclerk run: it runs what "
-        "is left. To run a product again, empty its 结果.",
+        "is left. To run one again, empty its 结果.",
     },
 }
 

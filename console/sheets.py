@@ -7,17 +7,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from pathlib import Path
+from typing import ClassVar
 
 from console import sheet_cells
 from console.sheet_columns import Header
-from console.sheet_product import Notes, ProductReader, required
+from console.sheet_faults import Notes, finished_by, required
+from console.sheet_form import SheetForm
+from console.sheet_product import ProductReader
+from console.sheet_products import PRODUCTS
 from console.sheet_rows import Row, read_rows
-from console.sheet_words import good_words
 from domain.listing import Listing
 from domain.model import Value
 from domain.rules.book import RuleBook
 from domain.sheet_errors import Fault, SheetNote, SheetProblem
 from engine.rules_data import load_rules
+from engine.runs import WorkItem
+from robots.upload_listings import work_items
 
 
 class SheetReading(Value):
@@ -29,10 +34,17 @@ class SheetReading(Value):
     """What is worth a second look and keeps nothing out."""
     finished: tuple[str, ...] = ()
     """商家编码 of products that an earlier run brought to a good end, by the sheet's own 结果."""
+    form: ClassVar[SheetForm] = PRODUCTS
+
+    def work(self) -> list[WorkItem]:
+        """Make the items that can be carried out."""
+        return work_items(self.listings)
 
 
-def read_listings(path: Path, rules: RuleBook | None = None) -> SheetReading:
-    """Read the sheet's products, in the order of their first rows.
+def read_listings(
+    path: Path, robot: str = PRODUCTS.first_robot, *, rules: RuleBook | None = None
+) -> SheetReading:
+    """Read the sheet's products for a robot, in the order of their first rows.
 
     Raises:
         SheetUnreadable: no row can be read at all.
@@ -40,11 +52,11 @@ def read_listings(path: Path, rules: RuleBook | None = None) -> SheetReading:
     """
     path = path.absolute()
     rules = rules or load_rules()
-    content = read_rows(path)
-    notes = Notes(path, content.homes)
+    content = read_rows(path, PRODUCTS)
+    notes = Notes(path, PRODUCTS, content.homes)
     products = _products(content.rows, notes)
     _note_shared_sku_codes(products, notes)
-    finished = tuple(code for code, rows in products.items() if _finished(rows))
+    finished = tuple(code for code, rows in products.items() if finished_by(rows, robot))
     listings = [ProductReader(code, rows, notes, rules).read() for code, rows in products.items()]
     left_out = notes.codes() | set(finished)
     good = tuple(each for each in listings if each is not None and each.code not in left_out)
@@ -54,11 +66,6 @@ def read_listings(path: Path, rules: RuleBook | None = None) -> SheetReading:
         notes=notes.advice(besides=finished),
         finished=finished,
     )
-
-
-def _finished(rows: list[Row]) -> bool:
-    """Whether an earlier run's 结果 says of every row that nothing is left to do."""
-    return all(row.result in good_words() for row in rows)
 
 
 def _products(rows: list[Row], notes: Notes) -> dict[str, list[Row]]:

@@ -9,19 +9,9 @@ import yaml
 
 from domain.errors import BusinessError
 from domain.shop import Mode, Shop
-from engine.settings import load_shop
+from engine.settings import load_shop, load_shops
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
-
-
-def shops(folder: Path) -> list[Shop]:
-    """Read every shop of ``shops.yaml``.
-
-    Raises:
-        BusinessError: the file breaks a rule; says which.
-    """
-    names = yaml.safe_load((folder / "shops.yaml").read_text(encoding="utf-8")).get("shops") or {}
-    return [load_shop(str(name), folder) for name in names]
 
 
 def add_shop(folder: Path, shop: Shop) -> None:
@@ -35,7 +25,7 @@ def add_shop(folder: Path, shop: Shop) -> None:
             f"{shop.name!r} can't be a shop's name here",
             mend="Use small letters, digits, - and _, e.g. main or shop-2",
         )
-    if shop.name in {known.name for known in shops(folder)}:
+    if shop.name in {known.name for known in load_shops(folder)}:
         raise BusinessError(f"a shop is called {shop.name} already", mend="Choose another name")
     sites = sorted(path.stem for path in (folder / "sites").glob("*.yaml"))
     if shop.site not in sites:

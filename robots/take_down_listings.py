@@ -18,11 +18,11 @@ from domain.listing import without_stock
 from domain.model import Value
 from domain.outcome import Outcome
 from domain.site import SiteMap
-from engine.ensure import Facts, Found
-from engine.plan import Expected
+from engine.plan import Expected, planned_as
 from engine.robot import Desk
 from engine.runs import ItemResult, WorkItem
 from engine.screen import Entrance, Screen
+from engine.write import Facts, Found
 from pages.doudian.product_form import ProductForm
 from pages.doudian.product_list import ProductList, ProductRow
 from pages.doudian.shell import Shell
@@ -57,7 +57,7 @@ def work_items(listed: Sequence[Listed]) -> list[WorkItem]:
 
 def expected(listed: Sequence[Listed]) -> dict[str, Expected]:
     """Give by code what must still stand on the site for a product to be taken off sale."""
-    return {one.code: {VERB: one.seen} for one in listed}
+    return {one.code: {planned_as(VERB, one.code): one.seen} for one in listed}
 
 
 class TakeDownListings:
@@ -94,6 +94,7 @@ class TakeOffSale:
 
     verb = VERB
     creates = False
+    audited = False
     clicks = "下架"
     names = ()
 

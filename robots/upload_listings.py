@@ -17,10 +17,10 @@ from domain.errors import BusinessError, Defect, TransientError
 from domain.listing import Listing, Picture
 from domain.outcome import Outcome, Receipt
 from domain.site import SiteMap
-from engine.ensure import Facts, Found
 from engine.robot import Desk
 from engine.runs import ItemResult, WorkItem
 from engine.screen import Entrance, Screen
+from engine.write import Facts, Found
 from pages.doudian.product_form import ProductForm
 from pages.doudian.product_list import ProductList, ProductRow
 from pages.doudian.shell import Shell
@@ -49,12 +49,12 @@ class UploadListings:
         created = desk.ensure(CreateProduct(desk, listing))
         if not created.outcome.good:
             return created
-        refusal = await_audit(desk, listing)
-        if refusal:
-            return refusal.model_copy(
+        audited = await_audit(desk, listing)
+        if isinstance(audited, ItemResult):
+            return audited.model_copy(
                 update={"site_id": created.site_id, "receipt": created.receipt}
             )
-        on_sale = desk.ensure(PutOnSale(desk, listing, created.site_id))
+        on_sale = desk.ensure(PutOnSale(desk, listing, created.site_id, audited))
         return both(created, on_sale)
 
 
@@ -68,6 +68,7 @@ class CreateProduct:
 
     verb = "product.create"
     creates = True
+    audited = True
     clicks = "发布商品 → 放入仓库, and 上架 once the audit is passed"
     names = ("商品标题",)
 
@@ -140,12 +141,15 @@ class PutOnSale:
 
     verb = "product.on-sale"
     creates = False
+    audited = False
     clicks = "上架"
     names = ()
 
-    def __init__(self, desk: Desk, listing: Listing, product_id: str) -> None:
+    def __init__(self, desk: Desk, listing: Listing, product_id: str, seen: ProductRow) -> None:
         self._list = ProductList(desk.page, desk.site)
         self._product_id = product_id
+        self._seen: ProductRow | None = seen
+        """Its row as the search just now gave it, which stands on the screen: the first look."""
         self.key = listing.code
         self.wanted: Facts = {"商品状态": desk.site.label(ON_SALE)}
         self.screen: Screen = self._list
@@ -153,7 +157,9 @@ class PutOnSale:
     def look(self, known_id: str) -> Found | None:
         """Read the status of this very product in the list; it was read back a moment ago."""
         del known_id  # a receipt may name a product that was deleted and listed anew
-        row = find_row(self._list, self._product_id, self.key)
+        row, self._seen = self._seen, None
+        if row is None or row.product_id != self._product_id:
+            row = find_row(self._list, self._product_id, self.key)
         if row is None:
             raise TransientError(f"the list does not show product {self._product_id} yet")
         return Found(row.product_id, {"商品状态": row.status})
@@ -180,16 +186,16 @@ def find_row(products: ProductList, term: str, code: str) -> ProductRow | None:
     return rows[0] if rows else None
 
 
-def await_audit(desk: Desk, listing: Listing) -> ItemResult | None:
-    """Wait until the product passed the audit; give the result if it did not."""
+def await_audit(desk: Desk, listing: Listing) -> ProductRow | ItemResult:
+    """Wait until the product passed the audit; give its row then, or the result if it did not."""
     desk.step("waiting for the audit")
     products = ProductList(desk.page, desk.site)
     deadline = desk.clock.now() + desk.site.audit_wait
     while True:
         row = find_row(products, listing.code, listing.code)
         status = row.status if row else ""
-        if status in map(desk.site.label, AUDITED):
-            return None
+        if row and status in map(desk.site.label, AUDITED):
+            return row
         if status == desk.site.label(REFUSED):
             desk.refused("product.audit", listing.code, "the audit refused it")
             return ItemResult(outcome=Outcome.REJECTED, reason="the audit refused it")
@@ -205,11 +211,7 @@ def await_audit(desk: Desk, listing: Listing) -> ItemResult | None:
 
 def both(created: ItemResult, on_sale: ItemResult) -> ItemResult:
     """Join the two writes' results: the product is as good as the lesser of them."""
-    receipts = [result.receipt for result in (created, on_sale) if result.receipt]
-    joined = Receipt(
-        wanted={name: fact for receipt in receipts for name, fact in receipt.wanted.items()},
-        found={name: fact for receipt in receipts for name, fact in receipt.found.items()},
-    )
+    joined = Receipt.joined((created.receipt, on_sale.receipt))
     outcome = created.outcome if on_sale.outcome is Outcome.UNCHANGED else on_sale.outcome
     return on_sale.model_copy(
         update={"outcome": outcome, "receipt": joined, "site_id": created.site_id}

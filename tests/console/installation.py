@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from engine.database import migrate, open_database
 from engine.evidence import file_name
 from engine.report import write_report
 from engine.runs import ItemResult, Runs, RunView, WorkItem
-from engine.settings import Settings
+from engine.settings import CHECKOUT, Settings
 
 SITE_ID = "3700000000000000001"
 EQUAL = Receipt(wanted={"品牌": "无品牌"}, found={"品牌": "无品牌"})
@@ -86,6 +87,7 @@ def installed(
     """Make an empty installation that speaks English."""
     config = home / "config"
     config.mkdir(parents=True)
+    shutil.copytree(CHECKOUT / "config" / "sites", config / "sites", dirs_exist_ok=True)
     (config / "shops.yaml").write_text(
         "shops: {demo: {site: practice, account: demo, shop_name: 晨光家居小店}}", encoding="utf-8"
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from console.office import open_office
 from domain.outcome import Outcome
 from engine.approval import WAITING
 from engine.clock import SystemClock
@@ -24,11 +25,20 @@ def shopclerk(
     return installed(tmp_path / "home", monkeypatch, capsys)
 
 
-def waiting(shopclerk: Installation) -> RunView:
+SHOP = """shops:
+  demo:
+    site: practice
+    account: demo
+    shop_name: 晨光家居小店
+    mode: live
+"""
+
+
+def waiting(shopclerk: Installation, shop: str = "main") -> RunView:
     """Make a run of three items that waits after the first."""
     run = shopclerk.runs.create(
         robot="upload-listings",
-        shop="main",
+        shop=shop,
         snapshot={"headed": False},
         work=[WorkItem(f"CG-{n}", f"商品 {n}", {}) for n in (1, 2, 3)],
         local_time=SystemClock().now().astimezone(shopclerk.settings.zone),
@@ -91,3 +101,29 @@ def test_only_a_run_that_waits_can_be_approved(shopclerk: Installation) -> None:
 def test_a_waiting_run_is_not_verified_before_it_ended(shopclerk: Installation) -> None:
     waiting(shopclerk)
     assert shopclerk("verify").code == 0
+
+
+def test_a_shop_that_is_in_mode_plan_by_now_is_not_gone_on_with(shopclerk: Installation) -> None:
+    run = waiting(shopclerk, "demo")
+    told = shopclerk("approve", run.id, "--yes")
+    assert (told.code, "shop demo is in mode plan" in told.noted) == (2, True)
+    assert shopclerk.runs.view(run.id).waiting
+
+
+def test_while_all_is_stopped_a_yes_is_not_taken(shopclerk: Installation) -> None:
+    run = waiting(shopclerk)
+    shopclerk("stop", "--all")
+    told = shopclerk("approve", run.id, "--yes")
+    assert (told.code, "stop --release" in told.noted) == (2, True)
+    assert shopclerk.runs.view(run.id).waiting
+
+
+def test_a_yes_takes_back_a_stop_from_before_it(shopclerk: Installation) -> None:
+    """The stop came while the first item was in hand; the rest would be skipped in spite of it."""
+    run = waiting(shopclerk, "demo")
+    (shopclerk.settings.config / "shops.yaml").write_text(SHOP, encoding="utf-8")
+    with open_office(shopclerk.settings, print) as office:
+        office.stops.ask([run.id])
+        assert office.approve(run)
+        assert not office.stops.asked(run.id)
+        assert not office.approve(run)

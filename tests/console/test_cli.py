@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from console.cli import ROBOTS
+from engine.words import load_words
 from tests.conftest import CHECKOUT, SAMPLE, Shopclerk
 from tests.console.installation import DONE, REFUSED, Installation, installed
 
@@ -211,3 +213,9 @@ def test_help_loads_nothing_that_only_work_needs() -> None:
     heavy = {"pydantic", "sqlalchemy", "playwright", "dbos", "openpyxl", "PIL", "jinja2", "yaml"}
     assert "typer" in modules
     assert modules & heavy == set()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_robot_has_a_name_for_people(language: str) -> None:
+    words = load_words(language)
+    assert [robot for robot in ROBOTS if words.name("robot", robot) == robot] == []

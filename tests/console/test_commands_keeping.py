@@ -8,7 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from domain.shop import Identity
+from engine.approval import WAITING
+from engine.clock import SystemClock
+from engine.database import open_database
+from engine.ledger import Ledger, WriteKey
 from engine.locks import try_lock
+from engine.runs import WorkItem
 from tests.console.installation import DONE, Installation, installed
 
 
@@ -163,3 +169,73 @@ def test_a_database_of_another_kind_is_refused_plainly(
     assert told.code == 2
     assert "pg_dump" in told.noted
     assert "hunter22" not in told.noted
+
+
+def test_what_was_open_in_a_backup_is_not_carried_on(
+    shopclerk: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An old sheet would undo what newer ones changed after the backup was made."""
+    cut_off, waits = (
+        shopclerk.runs.create(
+            robot="update-listings",
+            shop="demo",
+            snapshot={},
+            work=[WorkItem("CG-1", "商品 CG-1", {})],
+            local_time=SystemClock().now().astimezone(shopclerk.settings.zone),
+        )
+        for _ in range(2)
+    )
+    shopclerk.runs.start(cut_off)
+    shopclerk.runs.end(waits, WAITING, "the first live run of this shop")
+    assert shopclerk("backup", tmp_path / "b.zip").code == 0
+
+    monkeypatch.setenv("SHOPCLERK_HOME", str(tmp_path / "new"))
+    told = shopclerk("restore", tmp_path / "b.zip")
+
+    assert (told.code, told.noted.count("is not carried on")) == (0, 2)
+    for run in (cut_off, waits):
+        kept = shopclerk("show", run, "--json").json
+        assert (kept["state"], kept["counts"]) == ("stopped", {"skipped": 1})
+        assert kept["reason"].startswith("it was open when the backup was made")
+    assert shopclerk("verify").code == 0
+    assert "Nothing to resume" in shopclerk("resume").noted
+
+
+def test_evidence_of_the_end_that_a_backup_does_not_know_stays_as_it_is(
+    shopclerk: Installation, tmp_path: Path
+) -> None:
+    run = shopclerk.run(**{"CG-1": DONE})
+    shopclerk.runs.end(run.id, "running")
+    assert shopclerk("backup", tmp_path / "b.zip").code == 0
+    before = {file: file.read_bytes() for file in run.evidence.rglob("*") if file.is_file()}
+    assert shopclerk("restore", tmp_path / "b.zip", "--force", "--yes").code == 0
+    assert {file: file.read_bytes() for file in before} == before
+    assert shopclerk("verify").code == 0
+
+
+def test_a_click_of_a_moment_ago_is_not_forgotten(shopclerk: Installation, tmp_path: Path) -> None:
+    """It may take effect yet, and the next run would find nothing of it and click again."""
+    file = backed_up(shopclerk, tmp_path)
+    database = open_database(shopclerk.settings.database)
+    owner = Identity(world="store", shop_id="7001", shop_name="晨光家居小店")
+    Ledger(database, SystemClock()).intend(WriteKey(owner, "product.create", "CG-1"), "run", {})
+    told = shopclerk("restore", file, "--force", "--yes")
+    assert (told.code, "Wait three minutes" in told.noted) == (4, True)
+    with database.begin() as connection:
+        connection.exec_driver_sql("UPDATE ledger SET intended_at = datetime('now', '-4 minutes')")
+    database.dispose()
+    assert shopclerk("restore", file, "--force", "--yes").code == 0
+
+
+def test_after_a_restore_the_chain_goes_on_without_what_was_made_since(
+    shopclerk: Installation, tmp_path: Path
+) -> None:
+    file = backed_up(shopclerk, tmp_path)
+    later = {one.name for one in shopclerk.settings.runs.glob("????-??-??/*")}
+    told = shopclerk("restore", file, "--force", "--yes")
+    (aside,) = shopclerk.settings.state.glob("before-restore-*")
+    (kept,) = aside.glob("runs/*/*")
+    assert (kept.name in later, str(aside) in told.noted) == (True, True)
+    shopclerk.run(**{"CG-3": DONE})
+    told = shopclerk("verify")
+    assert (told.code, told.printed) == (0, "2 runs, 6 files, all good\n")

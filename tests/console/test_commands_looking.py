@@ -40,6 +40,20 @@ def test_the_newest_run_is_shown_when_none_is_named(shopclerk: Installation) -> 
     assert newest.id in shown
     assert "rejected" in shown
     assert "What to do  1 × Mend the product in the sheet" in shown
+    assert shopclerk("show", "latest").printed == shown
+    assert newest.evidence.name in shopclerk("verify", "latest", "--json").printed
+
+
+@pytest.mark.parametrize("command", ["undo", "approve"])
+@pytest.mark.parametrize("name", ["latest", ""])
+def test_what_can_t_be_taken_back_is_told_which_run(
+    shopclerk: Installation, command: str, name: str
+) -> None:
+    shopclerk.run(**{"CG-1": DONE})
+    told = shopclerk(command, name, "--yes")
+    assert (told.code, told.printed) == (2, "")
+    assert "say which run" in told.noted
+    assert len(told.noted.strip().splitlines()) == 1
 
 
 def test_a_name_that_fits_several_runs_is_not_guessed(shopclerk: Installation) -> None:

@@ -42,7 +42,8 @@ def test_a_shop_is_added_in_mode_plan_and_made_live_on_purpose(
     assert installation("shop", "mode", "main", "live").code == 0
     assert load_shop("main", config).mode is Mode.LIVE
     listed = installation("shop", "list", "--json").json
-    assert [(shop["name"], shop["mode"]) for shop in listed] == [("demo", "live"), ("main", "live")]
+    modes = {shop["name"]: shop["mode"] for shop in listed}
+    assert modes == dict.fromkeys(("demo", "demo-erp", "demo-supply", "main"), "live")
     assert "青禾家居" in installation("shop", "list").printed
 
 
@@ -52,6 +53,10 @@ def test_a_shop_is_added_in_mode_plan_and_made_live_on_purpose(
         (("mode", "demo", "on"), "plan"),
         (("mode", "dmeo", "live"), "demo"),
         (("add", "demo", "--shop-name", "x", "--account", "y"), "demo"),
+        (("add", "main", "--shop-name", "x", "--account", "13812345678"), "no phone number"),
+        (("add", "main", "--shop-name", "x", "--account", "../../x"), "names a folder"),
+        (("add", "main", "--shop-name", "x", "--account", ""), "names a folder"),
+        (("add", "main", "--shop-name", " ", "--account", "y"), "exactly as"),
     ],
 )
 def test_what_cannot_be_is_one_line_and_changes_nothing(
@@ -98,3 +103,41 @@ def test_a_template_holds_the_lists_of_its_shop_or_says_that_there_are_none(
     column = [cell.value for cell in load_workbook(full)["选项"]["A"]]
     assert column == ["商品类目", "家居 > 杯", "家居 > 碗"]
     assert installation("template", "upload-listings", "x.xlsx", "--shop", "dmeo").code == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("shops:\n\tdemo: x\n", "is not valid YAML"),
+        ("", "must hold names and values"),
+        ("- demo\n", "must hold names and values"),
+        (
+            "shops: {demo: {site: doudian, account: a, shop_name: b, password: hunter22}}",
+            "`password`: Extra inputs are not permitted",
+        ),
+        (None, "does not exist"),
+    ],
+)
+@pytest.mark.parametrize(
+    "command",
+    [("list",), ("add", "main", "--shop-name", "x", "--account", "y"), ("mode", "demo", "live")],
+)
+def test_a_file_that_can_t_be_read_is_told_in_one_line(
+    installation: Installation,
+    config: Path,
+    content: str | None,
+    words: str,
+    command: tuple[str, ...],
+) -> None:
+    file = config / "shops.yaml"
+    file.write_text(content or "", encoding="utf-8")
+    if content is None:
+        file.unlink()
+    said = installation("shop", *command)
+    assert (said.code, words in said.noted, "hunter22" in said.noted) == (2, True, False)
+    assert len(said.noted.strip().splitlines()) == 1
+
+
+def test_two_words_that_don_t_go_together_are_told(installation: Installation) -> None:
+    said = installation("stop", "--all", "--release")
+    assert (said.code, said.noted) == (2, "choose one of a run, --all and --release\n")

@@ -118,6 +118,12 @@ def test_the_end_says_once_what_to_do_and_for_how_many() -> None:
     assert "1 个已完成，3 个被拒绝" in told
 
 
+def test_the_end_tells_what_is_left_of_an_item_that_went_well() -> None:
+    noted = item(1).model_copy(update={"reason": "the buyer was not told: 会话超过7天不可回复"})
+    told = closing_lines(run_of(item(0), noted), EN).plain
+    assert "1 × Reach the buyer yourself" in told
+
+
 def test_reasons_are_chinese_where_their_sentence_is_known() -> None:
     refused = item(0, Outcome.REJECTED)
     known = refused.model_copy(update={"reason": "the audit refused it"})

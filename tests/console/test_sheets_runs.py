@@ -80,7 +80,7 @@ def test_a_run_s_sheet_comes_back_beside_its_report(desk: Desk, evidence: Path) 
     reading = read_sheet(sheet)
     keep_sheet(evidence, sheet, reading)
     ends = [item(0, "G-1", Outcome.DONE), item(1, "G-2", Outcome.FAILED, reason="odd")]
-    line = give_back(evidence, ends, UTC, "zh")
+    line = give_back(evidence, ends, UTC, "zh", robot="upload-listings")
     written = evidence / "products-结果.xlsx"
     assert line == f"结果表  {written}"
     again = read_listings(written)
@@ -98,18 +98,24 @@ def test_what_the_operator_changes_meanwhile_is_not_in_the_results(
     rows = sound_rows()
     rows[0][Header.PRICE] = 1
     desk.write(rows)
-    give_back(evidence, [item(0, "G-1", Outcome.DONE)], UTC)
+    give_back(evidence, [item(0, "G-1", Outcome.DONE)], UTC, robot="upload-listings")
     assert load_workbook(evidence / "products-结果.xlsx")[SHEET]["P2"].value == 39.9
 
 
 def test_a_result_sheet_is_kept_and_given_back_like_any_other(desk: Desk, evidence: Path) -> None:
     sheet = desk.write(sound_rows())
     keep_sheet(evidence, sheet, read_sheet(sheet))
-    give_back(evidence, [item(0, "G-1", Outcome.DONE)], UTC, "zh")
+    give_back(evidence, [item(0, "G-1", Outcome.DONE)], UTC, "zh", robot="upload-listings")
     first = evidence / "products-结果.xlsx"
     later = evidence.with_name("1300-upload")
     keep_sheet(later, first, read_sheet(first))
-    give_back(later, [item(0, "G-2", Outcome.DONE), item(1, "P-1", Outcome.DONE)], UTC, "zh")
+    give_back(
+        later,
+        [item(0, "G-2", Outcome.DONE), item(1, "P-1", Outcome.DONE)],
+        UTC,
+        "zh",
+        robot="upload-listings",
+    )
     page = load_workbook(later / "products-结果.xlsx")[SHEET]
     heads = {str(cell.value): cell.column or 0 for cell in page[1]}
     links = [page.cell(row, heads["证据"]).hyperlink for row in (2, 3)]
@@ -121,16 +127,32 @@ def test_a_result_sheet_is_kept_and_given_back_like_any_other(desk: Desk, eviden
         read_sheet(later / "products-结果.xlsx")
 
 
+def test_an_older_version_s_results_name_no_robot_and_were_upload_listings_own(
+    desk: Desk, evidence: Path
+) -> None:
+    sheet = desk.write(sound_rows())
+    keep_sheet(evidence, sheet, read_sheet(sheet))
+    give_back(evidence, [item(0, "G-1", Outcome.DONE)], UTC, robot="upload-listings")
+    older = evidence / "products-结果.xlsx"
+    book = load_workbook(older)
+    (robot,) = (cell.column for cell in book[SHEET][1] if cell.value == "机器人")
+    book[SHEET].delete_cols(robot)
+    book.save(older)
+
+    assert read_listings(older, "upload-listings").finished == ("G-1",)
+    assert read_listings(older, "update-listings").finished == ()
+
+
 def test_a_plan_s_run_gives_back_the_sheet_of_the_plan(desk: Desk, evidence: Path) -> None:
     sheet = desk.write(sound_rows())
     keep_sheet(evidence, sheet, read_sheet(sheet))
     later = evidence.with_name("1300-upload")
     keep_plan_s_sheet(later, evidence / "plan.json")
-    assert give_back(later, [item(0, "G-1", Outcome.DONE)], UTC)
+    assert give_back(later, [item(0, "G-1", Outcome.DONE)], UTC, robot="upload-listings")
     assert read_listings(later / "products-结果.xlsx").finished == ("G-1",)
 
 
 def test_a_run_without_a_sheet_has_no_results(evidence: Path) -> None:
     evidence.mkdir(parents=True)
-    assert give_back(evidence, [], UTC) == ""
+    assert give_back(evidence, [], UTC, robot="upload-listings") == ""
     assert list(evidence.iterdir()) == []

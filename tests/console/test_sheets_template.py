@@ -10,7 +10,8 @@ from PIL import Image
 
 from console.sheet_choices import Choices, choices_file, load_choices, save_choices
 from console.sheet_columns import COLUMN_OF, COLUMNS, SHEET, Header
-from console.sheet_help import MUG_EXAMPLE, SHIRT_EXAMPLE, SheetRow
+from console.sheet_form import SheetRow
+from console.sheet_products import MUG_EXAMPLE, SHIRT_EXAMPLE
 from console.sheet_template import READY_ROWS, template, write_template
 from console.sheets import SheetReading, read_listings
 

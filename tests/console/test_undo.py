@@ -105,6 +105,6 @@ def test_what_must_still_stand_there_is_the_receipt_but_for_the_stock() -> None:
         facts=LISTED.found,
     )  # fmt: skip
     seen = {"商家编码": "CG-1", "SKU A": "白色 | ￥39.90", STATUS: "售卖中"}
-    assert expected([one]) == {"CG-1": {VERB: seen}}
+    assert expected([one]) == {"CG-1": {f"{VERB} CG-1": seen}}
     (item,) = work_items([one])
     assert Listed.model_validate(item.payload) == one

@@ -10,7 +10,7 @@ from tests.chaos.truth import CREATE, ON_SALE
 from tests.conftest import Shopclerk, Store
 from tests.sheets import sheet_of
 
-PATIENCE = 120
+PATIENCE = 600
 
 
 def await_held(store: Store) -> None:

@@ -1,0 +1,222 @@
+"""Read the purchases sheet: the orders it speaks of, and what keeps others out.
+
+An order with one bad row is left out as a whole: half of it must not count as paid.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from typing import ClassVar, TypeVar
+
+from console import sheet_cells
+from console.sheet_cells import Cell, Parser
+from console.sheet_faults import Notes, finished_by, required
+from console.sheet_form import SheetForm
+from console.sheet_purchase_columns import PURCHASES, Header
+from console.sheet_rows import Row, read_rows
+from domain.model import Value
+from domain.purchases import Purchase
+from domain.sheet_errors import Fault, SheetNote, SheetProblem
+from engine.runs import WorkItem
+from engine.settings import Settings
+from robots.update_order_status import PurchasedOrder, work_items
+
+T = TypeVar("T")
+PIECES_MAX = 9999
+_ORDER = re.compile(r"\d{15,25}")
+_MOMENT = re.compile(
+    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[ T]*"
+    r"(\d{1,2})[:：时](\d{1,2})(?:[:：分](\d{1,2})秒?|分)?"
+)
+
+
+class PurchaseReading(Value):
+    """What a purchases sheet holds: orders with their rows, and why others are left out."""
+
+    orders: tuple[PurchasedOrder, ...]
+    problems: tuple[SheetProblem, ...]
+    notes: tuple[SheetNote, ...] = ()
+    finished: tuple[str, ...] = ()
+    """Orders that an earlier run brought to a good end, by the sheet's own 结果."""
+    form: ClassVar[SheetForm] = PURCHASES
+
+    def work(self) -> list[WorkItem]:
+        """Make the items that can be carried out."""
+        return work_items(self.orders)
+
+
+def read_purchases(
+    path: Path, robot: str, *, zone: tzinfo | None = None, now: datetime | None = None
+) -> PurchaseReading:
+    """Read the sheet's orders for a robot, in the order of their first rows.
+
+    What that robot has finished is left out. Times of the sheet are those of ``zone``, the shop's
+    own if not given.
+
+    Raises:
+        SheetUnreadable: no row can be read at all.
+    """
+    path = path.absolute()
+    content = read_rows(path, PURCHASES)
+    notes = Notes(path, PURCHASES, content.homes)
+    reader = _Reader(notes, zone or Settings().zone, now or datetime.now(UTC))
+    orders = _by_order(content.rows, notes)
+    finished = tuple(order for order, rows in orders.items() if finished_by(rows, robot))
+    read = {order: reader.order(order, rows) for order, rows in orders.items()}
+    left_out = notes.codes() | set(finished)
+    good = {order: rows for order, rows in read.items() if order not in left_out}
+    return PurchaseReading(
+        orders=tuple(_with_sharers(order, good, read) for order in good),
+        problems=notes.problems(besides=finished),
+        notes=notes.advice(besides=finished),
+        finished=finished,
+    )
+
+
+def _by_order(rows: Sequence[Row], notes: Notes) -> dict[str, list[Row]]:
+    orders: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        order = required(row, Header.ORDER, order_number)
+        if isinstance(order, Fault):
+            notes.add("", row, Header.ORDER, order)
+        else:
+            orders[order].append(row)
+    return orders
+
+
+def _with_sharers(
+    order: str,
+    good: Mapping[str, Sequence[tuple[Purchase, str]]],
+    read: Mapping[str, Sequence[tuple[Purchase, str]]],
+) -> PurchasedOrder:
+    """Give an order's rows, and those of other orders that name one of its tracking numbers."""
+    rows = [row for row, _ in good[order]]
+    numbers = {row.number for row in rows if row.number}
+    others = [row for other, known in read.items() if other != order for row, _ in known]
+    return PurchasedOrder(
+        order_id=order,
+        rows=tuple(rows),
+        sharers=tuple(row for row in others if row.number in numbers),
+        vouchers={str(row.voucher): sha256 for row, sha256 in good[order] if row.voucher},
+    )
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads rows of one sheet, noting each fault beside its cell."""
+
+    notes: Notes
+    zone: tzinfo
+    now: datetime
+
+    def order(self, order: str, rows: Sequence[Row]) -> list[tuple[Purchase, str]]:
+        """Read the rows of one order, each with its voucher's sha256."""
+        read: list[tuple[Purchase, str]] = []
+        first: dict[tuple[str, str, str], Row] = {}
+        for row in rows:
+            purchase = self._row(order, row)
+            if purchase is None:
+                continue
+            read.append(purchase)
+            same = (purchase[0].sku_code, purchase[0].supplier_order, purchase[0].number)
+            if first.setdefault(same, row) is not row:
+                mend = f"remove this row or row {first[same].number}: both are the same purchase"
+                self.notes.add(
+                    order, row, Header.SKU_CODE, Fault(rule="S-purchase-twice", mend=mend)
+                )
+        return read
+
+    def _row(self, order: str, row: Row) -> tuple[Purchase, str] | None:
+        read: dict[Header, object] = {
+            Header.SKU_CODE: required(row, Header.SKU_CODE, sheet_cells.code),
+            Header.QUANTITY: required(row, Header.QUANTITY, pieces),
+            Header.SUPPLIER_ORDER: _maybe(row, Header.SUPPLIER_ORDER, sheet_cells.code, ""),
+            Header.PAID_AT: _maybe(row, Header.PAID_AT, self._paid_at, None),
+            Header.VOUCHER: _maybe(row, Header.VOUCHER, self._voucher, None),
+            Header.CARRIER: _maybe(row, Header.CARRIER, sheet_cells.text, ""),
+            Header.TRACKING: _maybe(row, Header.TRACKING, sheet_cells.code, ""),
+        }
+        faults = {header: fault for header, fault in read.items() if isinstance(fault, Fault)}
+        for header, fault in faults.items():
+            self.notes.add(order, row, header, fault)
+        if faults:
+            return None
+        voucher = read[Header.VOUCHER]
+        path, sha256 = voucher if isinstance(voucher, tuple) else (None, "")
+        names = {header: _FIELDS[header] for header in read}
+        parts = {names[header]: value for header, value in read.items()}
+        return Purchase.model_validate({**parts, "order_id": order, "voucher": path}), sha256
+
+    def _paid_at(self, cell: Cell) -> datetime | Fault:
+        moment = moment_of(cell, self.zone)
+        if isinstance(moment, datetime) and moment > self.now:
+            return Fault(rule="S-time-to-come", mend="correct the time: it has not come yet")
+        return moment
+
+    def _voucher(self, cell: Cell) -> tuple[Path, str] | Fault:
+        names = sheet_cells.file_names(cell)
+        if isinstance(names, Fault):
+            return names
+        paths = [home / names[0] for home in self.notes.homes]
+        path = next((each for each in paths if each.is_file()), paths[0])
+        try:
+            return path, hashlib.sha256(path.read_bytes()).hexdigest()
+        except OSError:
+            mend = f"correct the name, or put the voucher there: {path} does not exist"
+            return Fault(rule="S-voucher-missing", mend=mend)
+
+
+_FIELDS = {
+    Header.SKU_CODE: "sku_code",
+    Header.QUANTITY: "quantity",
+    Header.SUPPLIER_ORDER: "supplier_order",
+    Header.PAID_AT: "paid_at",
+    Header.VOUCHER: "voucher",
+    Header.CARRIER: "carrier",
+    Header.TRACKING: "tracking",
+}
+
+
+def _maybe(row: Row, header: Header, parse: Parser[T], empty: T | None) -> T | Fault | None:
+    """Parse a cell that may be empty until the order is paid or sent."""
+    return empty if row[header].empty else required(row, header, parse)
+
+
+def order_number(cell: Cell) -> str | Fault:
+    """Read an order's number."""
+    found = sheet_cells.code(cell)
+    if isinstance(found, Fault) or _ORDER.fullmatch(found):
+        return found
+    mend = "copy the 订单编号 from the order: it has 15 to 25 digits and nothing else"
+    return Fault(rule="S-order-number", mend=mend)
+
+
+def pieces(cell: Cell) -> int | Fault:
+    """Read how many pieces were bought."""
+    found = sheet_cells.stock(cell)
+    if isinstance(found, Fault) or not 1 <= found <= PIECES_MAX:
+        mend = f"write the pieces as a whole number from 1 to {PIECES_MAX}"
+        return Fault(rule="S-pieces-not-whole", mend=mend)
+    return found
+
+
+def moment_of(cell: Cell, zone: tzinfo) -> datetime | Fault:
+    """Read a date with its time; a date alone would count as midnight, hours too early."""
+    fault = Fault(rule="S-no-moment", mend="write date and time, such as 2026-11-22 10:30")
+    value = cell.value
+    if isinstance(value, datetime):
+        timed = value.time() != datetime.min.time() or "h" in cell.number_format.lower()
+        return value.replace(tzinfo=zone) if timed else fault
+    match = _MOMENT.fullmatch(cell.line)
+    if match is None:
+        return fault
+    try:
+        return datetime(*(int(part or 0) for part in match.groups()), tzinfo=zone)  # type: ignore[arg-type,misc]
+    except ValueError:
+        return fault

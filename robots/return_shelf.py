@@ -1,0 +1,91 @@
+"""Where the books keep one product's return address and rules, and how they get there."""
+
+from __future__ import annotations
+
+from books.entries import Note
+from books.library import Books
+from domain.outcome import Outcome, Receipt
+from domain.replies import ReturnTerms
+from domain.return_address import ReturnAddress
+from domain.supplier_answers import sorted_rules
+from engine.robot import Desk
+from engine.runs import ItemResult
+from pages.supply.offer import Offer
+
+
+class ReturnShelf:
+    """The place of one product, by its factory and its 商家编码."""
+
+    def __init__(self, desk: Desk, books: Books, offer: Offer, product_code: str) -> None:
+        self._desk = desk
+        self._books = books
+        self.offer = offer
+        self.code = product_code
+
+    @property
+    def address(self) -> ReturnAddress | None:
+        """Give what the books hold for the product, its own or its factory's."""
+        return self._books.return_address(self.offer.supplier, self.code)
+
+    @property
+    def note(self) -> Note | None:
+        """Give where that comes from."""
+        return self._books.return_address_note(self.offer.supplier, self.code)
+
+    @property
+    def settled(self) -> Note | None:
+        """Give when and by whom the last doubt about it was settled."""
+        return self._books.settled(self.offer.supplier, self.code)
+
+    def dispute(self, says: str, *, general: bool) -> None:
+        """Write down what speaks against the filed address; a dry run does not.
+
+        ``general``: it speaks against that of the factory's other products that have the same one,
+        unless it was settled for them.
+        """
+        filed, supplier = self.address, self.offer.supplier
+        if filed is None or self._desk.dry:
+            return
+        note = Note(source=supplier, at=self._desk.clock.now())
+        self._books.note_dispute(supplier, self.code, says, note)
+        for code, told in self._books.return_addresses().items() if general else ():
+            same = told.get(supplier) == filed
+            if same and not self._books.was_disputed(supplier, code, says):
+                self._books.note_dispute(supplier, code, says, note)
+
+    def settle(self, source: str) -> None:
+        """Write down that nothing speaks against the filed address; a dry run does not."""
+        if not self._desk.dry:
+            note = Note(source=source, at=self._desk.clock.now())
+            self._books.settle_dispute(self.offer.supplier, self.code, note)
+
+    def file(self, terms: ReturnTerms, *, source: str, evidence: str, general: bool) -> ItemResult:
+        """Write address and rules down; ``general``: of all products of the factory."""
+        new, old = terms.address, self.address
+        if self._desk.dry and new != old:
+            reason = f"planned, not done: file {new.masked}"
+            return ItemResult(outcome=Outcome.SKIPPED, reason=reason)
+        note = Note(source=source, at=self._desk.clock.now(), evidence=evidence)
+        news = False
+        for code in () if self._desk.dry else ("", self.code) if general else (self.code,):
+            news |= self._books.note_return_address(self.offer.supplier, code, new, note)
+            for rule, says in sorted_rules(terms.rules).items():
+                self._books.note_rule(self.offer.supplier, code, rule, says, note)
+        return self._filed(new, changed=news and old != new)
+
+    def copy_general(self) -> ItemResult:
+        """Let the product have its factory's address as its own; nothing is new about it."""
+        known, note = self.address, self.note
+        assert known is not None  # noqa: S101  only called where the books hold one
+        assert note is not None  # noqa: S101
+        supplier = self.offer.supplier
+        dry = self._desk.dry
+        news = not dry and self._books.note_return_address(supplier, self.code, known, note)
+        return self._filed(known, changed=news)
+
+    def _filed(self, wanted: ReturnAddress, *, changed: bool) -> ItemResult:
+        """Read it back from the books."""
+        found = self.address
+        receipt = Receipt(wanted=wanted.facts(), found=found.facts() if found else {})
+        outcome = Outcome.DONE if changed else Outcome.UNCHANGED
+        return ItemResult(outcome=outcome, reason=f"filed: {wanted.masked}", receipt=receipt)

@@ -1,0 +1,330 @@
+"""enter-return-addresses: each address once, to the letter, tied to the right product.
+
+The truth is the ERP's own database, and what the factories' true addresses are.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import select
+
+from books.entries import Note
+from books.library import Books
+from books.opening import migrate as migrate_books
+from domain.return_address import ReturnAddress
+from engine.database import migrate, open_database
+from engine.settings import Settings
+from practice.erp.seeding import ensure_erp
+from practice.erp.showing import shown_addresses
+from practice.erp.tables import ErpAddress, ErpItem
+from practice.supply.tables import FactoryAddress, Offer, RightSku, Supplier
+from practice.tables import Product
+from practice.world import World, open_world
+from tests.conftest import Shopclerk, Store
+from tests.robots.orders import await_write, outcomes
+
+RUN = ("run", "enter-return-addresses", "--shop", "demo")
+SAVED, TIED = "return_address/save", "relateReturnAddress"
+
+
+@dataclass(frozen=True)
+class Sourced:
+    """A product of the shop and where its returns truly go."""
+
+    code: str
+    product_id: str
+    supplier: str
+    true: FactoryAddress
+
+    @property
+    def line(self) -> str:
+        return f"{self.true.recipient} {self.true.phone} {self.address.street}"
+
+    @property
+    def address(self) -> ReturnAddress:
+        true = self.true
+        return ReturnAddress(
+            province=true.province,
+            city=true.city,
+            district=true.district,
+            town=true.street,
+            detail=true.road + true.door,
+            recipient=true.recipient,
+            phone=true.phone,
+        )
+
+
+@dataclass(frozen=True)
+class Erp:
+    """The truth about a store's ERP, and a way to make it what a test needs."""
+
+    store: Store
+
+    @contextmanager
+    def world(self) -> Iterator[World]:
+        with closing(open_world(self.store.home)) as world:
+            ensure_erp(world)
+            yield world
+
+    def addresses(self, *, foreign: bool = False) -> list[dict[str, Any]]:
+        with self.world() as world:
+            return shown_addresses(world, foreign=foreign)
+
+    def ties(self) -> dict[str, dict[str, Any]]:
+        """Give by 商家编码 the address that a product is tied to; ``right`` is that of the tie."""
+        return {
+            item["merchant_code"]: one | {"right": item["right"]}
+            for one in self.addresses(foreign=True)
+            for item in one["items"]
+            if item["merchant_code"]
+        }
+
+    def entered(self) -> set[str]:
+        """Give the addresses that were not there from the start, in one line each."""
+        return {_line(one) for one in self.addresses() if not one["seeded"]}
+
+    def seeded(self) -> set[str]:
+        """Give those that were."""
+        return {_line(one) for one in self.addresses(foreign=True) if one["seeded"]}
+
+    def tie(self, product_id: str) -> str:
+        """Let somebody have tied a product to some other address; gives that one's phone."""
+        with self.world() as world, world.transaction() as session:
+            other = session.scalars(select(ErpAddress).order_by(ErpAddress.id)).all()[30]
+            item = session.scalars(select(ErpItem).where(ErpItem.product_id == product_id)).one()
+            item.address_id = other.id
+            return other.phone
+
+    def sourced(self) -> list[Sourced]:
+        """Give the shop's products whose factory is known, tied to nothing, each code its own."""
+        with self.world() as world, world.transaction() as session:
+            free = select(ErpItem.product_id).where(ErpItem.address_id.is_(None))
+            wanted = (
+                select(Product.merchant_code, Product.id, Offer)
+                .join(RightSku, RightSku.product_id == Product.id)
+                .join(Offer, Offer.id == RightSku.offer_id)
+                .where(Product.shop_id == self.store.card.shop_id, Product.id.in_(free))
+                .distinct()
+                .order_by(Product.id)
+            )
+            count = sa.func.count()
+            codes = select(Product.merchant_code).group_by(Product.merchant_code)
+            once = set(session.scalars(codes.having(count == 1)))
+            now = world.clock.now()
+            found = [
+                Sourced(code, key, offer.supplier_id, _true(session, offer, now))
+                for code, key, offer in session.execute(wanted)
+                if code and code in once
+            ]
+        return [one for one in found if _has_division(one)]
+
+
+def _line(one: dict[str, Any]) -> str:
+    return f"{one['receiver']} {one['phone']} {one['detail']}"
+
+
+def _true(session: sa.orm.Session, offer: Offer, now: float) -> FactoryAddress:
+    supplier = session.get_one(Supplier, offer.supplier_id)
+    return supplier.return_address(offer.warehouse, now)
+
+
+def _has_division(one: Sourced) -> bool:
+    try:
+        return bool(one.address)
+    except ValueError:
+        return False
+
+
+@pytest.fixture
+def erp(store: Store) -> Erp:
+    return Erp(store)
+
+
+NOTE = Note(source="a test", at=datetime.now(UTC))
+
+
+@contextmanager
+def books_of(shopclerk: Shopclerk) -> Iterator[Books]:
+    """Open the installation's books."""
+    database = open_database(Settings(home=shopclerk.home).database)
+    migrate(database)
+    migrate_books(database)
+    yield Books(database)
+    database.dispose()
+
+
+def know(shopclerk: Shopclerk, *products: Sourced, **changes: str) -> None:
+    """Write into the books what the factories said."""
+    with books_of(shopclerk) as books:
+        for one in products:
+            address = one.address.model_copy(update=changes)
+            books.note_return_address(one.supplier, one.code, address, NOTE)
+
+
+def several(erp: Erp, count: int) -> list[Sourced]:
+    """Give products of as many factories as there are, the first two of one and the same."""
+    found = erp.sourced()
+    by_factory: dict[int, list[Sourced]] = {}
+    for one in found:
+        by_factory.setdefault(one.true.id, []).append(one)
+    pairs = sorted(by_factory.values(), key=len, reverse=True)
+    assert len(pairs[0]) > 1
+    chosen = [*pairs[0][:2], *(group[0] for group in pairs[1:])]
+    assert len(chosen) >= count
+    return chosen[:count]
+
+
+def await_reached(store: Store, barrier: str, path: str) -> None:
+    deadline = time.monotonic() + 300
+    while True:
+        standing = store.control("GET", "barriers")["barriers"]
+        ours = [one for one in standing if (one["name"], one["path"]) == (barrier, path)]
+        if any(one["reached"] for one in ours):
+            return
+        assert time.monotonic() < deadline, f"nothing came to {barrier} of {path}"
+        time.sleep(0.1)
+
+
+def assert_right(erp: Erp, products: list[Sourced]) -> None:
+    """Each is tied to its factory's true address, which stands there once and is no default."""
+    ties = erp.ties()
+    for one in products:
+        assert ties[one.code]["right"], one.code
+        assert not ties[one.code]["deleted"]
+    entered = [one for one in erp.addresses() if not one["seeded"]]
+    texts = [(one["text"], one["receiver"], one["phone"]) for one in entered]
+    assert len(texts) == len(set(texts))
+    assert not [one for one in entered if one["is_default"] or one["is_send_default"]]
+    assert not [one for one in entered if one["shops"] or not one["right_for"]]
+
+
+@pytest.mark.timeout(1800)
+def test_each_address_is_entered_once_none_is_lost_and_a_second_run_changes_nothing(
+    store: Store, shopclerk: Shopclerk, erp: Erp
+) -> None:
+    products = several(erp, 5)
+    *mine, disputed, other = products
+    know(shopclerk, *products)
+    with books_of(shopclerk) as books:
+        books.note_dispute(disputed.supplier, disputed.code, "「我们搬了」", NOTE)
+    taken = erp.tie(other.product_id)
+    defaults = [one["address_id"] for one in erp.addresses(foreign=True) if one["is_default"]]
+
+    planned = shopclerk.json(*RUN, "--dry-run", "--only", mine[0].code)
+
+    assert outcomes(planned) == {mine[0].code: "skipped"}
+    assert store.writes("/api/") == []
+
+    first = shopclerk.json(*RUN, code=4)
+
+    done = dict.fromkeys((one.code for one in mine), "done")
+    left = dict.fromkeys((disputed.code, other.code), "needs_person")
+    assert outcomes(first) == done | left
+    assert_right(erp, mine)
+    assert disputed.code not in erp.ties()
+    assert erp.ties()[other.code]["phone"] == taken
+    (reason,) = [item["reason"] for item in first["items"] if item["key"] == other.code]
+    assert "another return address" in reason
+    assert taken not in reason
+    assert [
+        one["address_id"] for one in erp.addresses(foreign=True) if one["is_default"]
+    ] == defaults
+    assert erp.entered() == {one.line for one in mine} - erp.seeded()
+    events = (Path(first["evidence"]) / "events.jsonl").read_text(encoding="utf-8")
+    assert not [one.code for one in mine if one.true.phone in events]
+    written = len(store.writes("/api/"))
+    assert len(store.writes(TIED)) == len(mine)
+
+    second = shopclerk.json(*RUN, code=4)
+
+    unchanged = dict.fromkeys((one.code for one in mine), "unchanged")
+    assert outcomes(second) == unchanged | left
+    assert len(store.writes("/api/")) == written
+    asked = shopclerk.json(*RUN, "--only", "NO-1", code=3)
+    assert outcomes(asked) == {"NO-1": "rejected"}
+    assert "no return address of product NO-1" in asked["items"][0]["reason"]
+
+
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize(
+    ("write", "loss"), [(SAVED, "answer_lost"), (TIED, "gateway_before_commit")]
+)
+def test_an_answer_that_was_lost_is_looked_up_and_not_repeated(
+    store: Store, shopclerk: Shopclerk, erp: Erp, write: str, loss: str
+) -> None:
+    product = erp.sourced()[-1]
+    know(shopclerk, product)
+    before = {one["address_id"] for one in erp.addresses(foreign=True)}
+    if write == SAVED:
+        store.control("POST", "faults", profile="calm", rates={loss: 1.0})
+    process = shopclerk.start(*RUN, "--json")
+    if write == TIED:
+        await_write(store, SAVED)
+        store.control("POST", "faults", profile="calm", rates={loss: 1.0})
+    await_write(store, write)
+    store.control("POST", "faults", profile="calm", rates={})
+    printed, noted = process.communicate(timeout=300)
+
+    assert process.returncode == 0, f"{printed}\n{noted}"
+    assert_right(erp, [product])
+    new = [one for one in erp.addresses(foreign=True) if one["address_id"] not in before]
+    assert len(new) == 1
+    assert len([one for one in store.writes(SAVED) if one["code"] == 0]) == 1
+    assert len([one for one in store.writes(TIED) if one["code"] == 0]) == 1
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(0)
+def test_killed_at_each_commit_nothing_is_twice_lost_or_wrong(
+    store: Store, shopclerk: Shopclerk, erp: Erp
+) -> None:
+    seeded = erp.seeded()
+    products = [one for one in several(erp, 7) if one.line not in seeded]
+    assert len({one.line for one in products}) > 2
+    know(shopclerk, *products)
+    command: tuple[str, ...] = RUN
+    for path in (SAVED, TIED):
+        for barrier in ("hold_before_commit", "hold_after_commit"):
+            held = {"name": barrier, "merchant_code": "*", "path": path, "seconds": 6}
+            store.control("POST", "barriers", **held)
+            process = shopclerk.start(*command)
+            await_reached(store, barrier, path)
+            process.kill()  # the commit comes later, when its client is long dead
+            process.communicate(timeout=60)
+            command = ("resume",)
+    shopclerk.run("resume")
+
+    assert shopclerk.json("show")["counts"] == {"done": len(products)}
+    assert_right(erp, products)
+    assert erp.entered() == {one.line for one in products}
+    for path, count in ((SAVED, len({one.line for one in products})), (TIED, len(products))):
+        assert len([one for one in store.writes(path) if one["code"] == 0]) == count
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(0)
+def test_in_a_storm_nothing_is_entered_twice_and_nothing_is_wrong(
+    store: Store, shopclerk: Shopclerk, erp: Erp
+) -> None:
+    products = several(erp, 4)
+    know(shopclerk, *products)
+    store.control("POST", "faults", profile="storm", rates={})
+    for _ in range(3):
+        process = shopclerk.start(*RUN, "--json")
+        printed, noted = process.communicate(timeout=600)
+        assert process.returncode in {0, 3, 4}, f"{printed}\n{noted}"
+        if process.returncode == 0:
+            break
+    store.control("POST", "faults", profile="calm", rates={})
+
+    assert process.returncode == 0, f"{printed}\n{noted}"
+    assert_right(erp, products)
