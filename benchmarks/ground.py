@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 from console.machine import ready_browser
 from console.practice_store import PracticeStore
 from domain.errors import NeedsPerson
-from engine.browser import Choice, launch_arguments
+from engine.browser import Choice, launch_arguments, launch_options
 from engine.settings import CHECKOUT, Settings
 from practice.card import WorldCard
 
@@ -68,9 +68,10 @@ def opened_ground(say: Callable[[str], None]) -> Iterator[Ground]:
 
 def _program(choice: Choice) -> str:
     """Find the program behind a choice: Selenium must start the same one."""
-    if "executable_path" in choice.options:
-        return str(choice.options["executable_path"])
-    if choice.options:
+    options = launch_options(choice, headless=True)
+    if "executable_path" in options:
+        return str(options["executable_path"])
+    if options:
         raise NeedsPerson(
             f"where {choice.name} lies is not known here", mend="Set SHOPCLERK_BROWSER to its path"
         )

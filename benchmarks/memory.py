@@ -23,12 +23,12 @@ from playwright.sync_api import Locator, Page
 from console.office import Manner, Office, open_office
 from domain.shop import Identity, Mode, Shop
 from domain.site import SiteMap
-from engine.ensure import Facts, Found
 from engine.robot import Desk, Robot
 from engine.runs import ItemResult, WorkItem
 from engine.screen import Entrance, Screen
-from engine.session import Workplace
 from engine.settings import Settings
+from engine.workplace import Workplace
+from engine.write import Facts, Found
 
 ROBOT = "stand-in"
 MARKS = (100, 500, 1000)
@@ -89,6 +89,7 @@ class PutOne:
 
     verb = "thing.put"
     creates = True
+    audited = False
     clicks = "放好"
     names = ()
 

@@ -21,7 +21,7 @@ from benchmarks.ground import opened_ground
 
 NAMES = {
     "engine.evidence.ItemEvidence": ("picture", "settle", "receipt"),
-    "engine.session.ItemDesk": ("step", "guard"),
+    "engine.desk.ItemDesk": ("step", "guard"),
     "engine.clock.SystemClock": ("sleep",),
     "engine.ledger.Ledger": ("intend", "answered", "close", "open_intent", "last_seen", "newest"),
     "pages.doudian.attributes.Attributes": ("fill", "values"),

@@ -19,7 +19,7 @@ import hypothesis
 import pytest
 
 from console.machine import ready_browser
-from engine.browser import VIEWPORT, Choice, launch_arguments
+from engine.browser import VIEWPORT, Choice, launch_arguments, launch_options
 from engine.settings import Settings
 from practice.card import WorldCard, read_card
 from practice.libraries import ensure_libraries
@@ -49,7 +49,7 @@ def browser_choice(tmp_path_factory: pytest.TempPathFactory) -> Choice:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_choice: Choice) -> dict[str, Any]:
-    return {"args": launch_arguments(), **browser_choice.options}
+    return {"args": launch_arguments(), **launch_options(browser_choice, headless=True)}
 
 
 @pytest.fixture(scope="session")
@@ -125,6 +125,9 @@ def served(folder: Path, libraries: Path) -> Iterator[Store]:
         )
     try:
         yield Store(_await_card(folder, process), folder)
+        # A test may close it; one that died meanwhile was followed by another one, without faults.
+        said = (folder / "practice.log").read_text(encoding="utf-8", errors="replace")
+        assert process.poll() in (None, 0), f"the practice store died:\n{said}"
     finally:
         process.terminate()
         process.wait(timeout=20)
@@ -138,7 +141,7 @@ def store(home: Path, practice_libraries: Path) -> Iterator[Store]:
 
 
 def _await_card(folder: Path, process: subprocess.Popen[bytes]) -> WorldCard:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline and process.poll() is None:
         card = read_card(folder)
         if card is not None:
@@ -154,8 +157,8 @@ class Shopclerk:
     home: Path
     started: list[subprocess.Popen[str]] = field(default_factory=list)
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
-        """Start a command and leave it running."""
+    def start(self, *arguments: str, terminal: bool = False) -> subprocess.Popen[str]:
+        """Start a command and leave it running; in a terminal of its own if wanted."""
         process = subprocess.Popen(
             [sys.executable, "-m", "console", *arguments],
             env={
@@ -169,6 +172,7 @@ class Shopclerk:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
+            start_new_session=terminal,
         )
         self.started.append(process)
         return process
@@ -176,7 +180,7 @@ class Shopclerk:
     def run(self, *arguments: str, code: int = 0) -> str:
         """Carry out a command to its end, check its exit code, give what it printed."""
         process = self.start(*arguments)
-        printed, noted = process.communicate(timeout=240)
+        printed, noted = process.communicate(timeout=900)
         assert process.returncode == code, f"{printed}\n{noted}"
         return printed
 
@@ -192,4 +196,5 @@ def shopclerk(home: Path) -> Iterator[Shopclerk]:
     for process in command.started:
         if process.poll() is None:
             process.kill()
-            process.communicate(timeout=20)
+        if process.stdout and not process.stdout.closed:
+            process.communicate(timeout=20)  # closes its pipes too

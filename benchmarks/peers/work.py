@@ -11,6 +11,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -145,7 +146,8 @@ def compare(product: Product, found: dict[str, object]) -> None:
 
 def read_products(sheet: Path) -> list[Product]:
     """Read the sheet: a product's rows stand together, its own values on the first of them."""
-    first, *rest = load_workbook(sheet, read_only=True).worksheets[0].iter_rows(values_only=True)
+    with closing(load_workbook(sheet, read_only=True)) as book:
+        first, *rest = book.worksheets[0].iter_rows(values_only=True)
     rows = [dict(zip(map(str, first), map(_text, row), strict=True)) for row in rest]
     codes = dict.fromkeys(row["商家编码"] for row in rows if row["商家编码"])
     grouped = [[row for row in rows if row["商家编码"] == code] for code in codes]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import sqlite3
 import subprocess
@@ -14,14 +15,15 @@ from typing import Any
 
 import psutil
 
-from tests.chaos.truth import CREATE, ON_SALE
+from tests.chaos.truth import CREATE, ON_SALE, VERBS
 from tests.conftest import Shopclerk, Store
 
-PATIENCE = 240
+PATIENCE = 600
 """Seconds a busy machine may take to come to the point where the kill is to fall."""
+REST = 3600
+"""Seconds the run may take to its end after the last kill."""
 HELD = 6
 """Seconds a barrier holds a request: the commit comes after its client is dead."""
-VERBS = {CREATE: "product.create", ON_SALE: "product.on-sale"}
 HEAD = (
     f"{'killed at':42} | {'what':14} | {'product':8} | {'ledger at the kill':28} | "
     f"{'outcome':9} | on the site | proven after"
@@ -135,6 +137,27 @@ class AfterSeconds(Point):
 
 
 @dataclass
+class AfterIntent(Point):
+    """Some time after a write was begun: before its click, after it, or while it is read back."""
+
+    seconds: float
+    _before: int = 0
+    _due: float = math.inf
+
+    def __post_init__(self) -> None:
+        self.name = f"{self.seconds:.1f} s after an intent"
+
+    def arm(self, scene: Scene) -> None:
+        self._before = len(scene.ledger())
+
+    def reached(self, scene: Scene) -> bool:
+        now = time.monotonic()
+        if self._due == math.inf and len(scene.ledger()) > self._before:
+            self._due = now + self.seconds
+        return now >= self._due
+
+
+@dataclass
 class Killed:
     """One kill and what became of the product that was in hand."""
 
@@ -173,10 +196,13 @@ def every_point() -> list[Point]:
 
 
 def random_points(count: int, seed: int) -> Iterator[Point]:
-    """Kills at random times, from the start of the program to well into a product."""
+    """Kills at random times: one in three anywhere after the start, the others about a write."""
     dice = random.Random(seed)  # noqa: S311 - no secret
-    for _ in range(count):
-        yield AfterSeconds(round(dice.uniform(2.0, 25.0), 1))
+    for number in range(count):
+        if number % 3:
+            yield AfterIntent(round(dice.uniform(0.0, 8.0), 1))
+        else:
+            yield AfterSeconds(round(dice.uniform(2.0, 25.0), 1))
 
 
 def carry_out_under_fire(
@@ -194,8 +220,9 @@ def carry_out_under_fire(
         if not await_reached(scene, point.reached):
             break  # the run came to its end before this point
         kills.append(_kill(scene, point, whole=number % 2 == 0))
+        print(kills[-1], flush=True)  # noqa: T201
         scene.process = shopclerk.start("resume")
-    printed, noted = scene.process.communicate(timeout=PATIENCE * 4)
+    printed, noted = scene.process.communicate(timeout=REST)
     assert scene.process.returncode in {0, 3}, f"{printed}\n{noted}"
     _look_back(scene, kills)
     return kills
@@ -209,7 +236,7 @@ def await_reached(scene: Scene, reached: Callable[[Scene], bool]) -> bool:
             return False
         if reached(scene):
             return True
-        time.sleep(0.004)
+        time.sleep(0.01)
     raise AssertionError("the point was not reached")
 
 
@@ -247,5 +274,5 @@ def _look_back(scene: Scene, kills: list[Killed]) -> None:
 
 
 def print_table(kills: list[Killed], verdict: object) -> None:
-    """Print what became of every kill."""
+    """Print what became of every kill, now that it is known."""
     print("", HEAD, *kills, f"{len(kills)} kills: {verdict}", sep="\n")  # noqa: T201

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from tests.chaos.killing import Point, carry_out_under_fire, every_point, print_table, random_points
-from tests.chaos.truth import CREATE, ON_SALE, truth_of
+from tests.chaos.truth import CREATE, ON_SALE, ended, run_once, truth_of
 from tests.conftest import Shopclerk, Store
 from tests.sheets import grown_sheet
 
 SOAK_KILLS = 34
+SOAK_PRODUCTS = 14
+"""Enough that the last kill still finds work."""
 
 
 def killed_at(
@@ -23,10 +25,14 @@ def killed_at(
     """Run a sheet under fire, print its table, and let the store's own database judge it."""
     wanted = grown_sheet(sheet, products)
     kills = carry_out_under_fire(store, shopclerk, str(sheet), points)
+    last = ended(shopclerk)
+    if not last.clean:  # e.g. tried twice in vain: a person runs the sheet again
+        print(f"\nleft after the last kill: {last}")  # noqa: T201
+        last = run_once(shopclerk, sheet)
     truth = truth_of(store, wanted)
     print_table(kills, truth)
     assert truth.clean, truth
-    assert shopclerk.json("show")["counts"] == {"done": products}
+    assert last.clean, last
     for path in (CREATE, ON_SALE):
         done = [write["merchant_code"] for write in store.writes(path) if write["code"] == 0]
         assert sorted(done) == sorted(wanted), path
@@ -40,6 +46,7 @@ def test_killed_at_ten_points_nothing_is_twice_lost_or_wrong(
     points = every_point()
 
     assert killed_at(store, shopclerk, tmp_path / "商品.xlsx", 5, points) == len(points) == 10
+    assert shopclerk.json("show")["counts"] == {"done": 5}
 
 
 @pytest.mark.soak
@@ -51,4 +58,4 @@ def test_a_hundred_kills_in_all_profiles(
     store.control("POST", "faults", profile=profile, rates={})
     points = [*every_point(), *random_points(SOAK_KILLS - 10, seed=len(profile))]
 
-    assert killed_at(store, shopclerk, tmp_path / "商品.xlsx", 30, points) == SOAK_KILLS
+    assert killed_at(store, shopclerk, tmp_path / "商品.xlsx", SOAK_PRODUCTS, points) == SOAK_KILLS
