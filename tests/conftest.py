@@ -39,6 +39,19 @@ def say(line: str) -> None:
     sys.stderr.write(f"\n{line}\n")
 
 
+@pytest.fixture(autouse=True)
+def environment_kept() -> Iterator[None]:
+    """No test leaves the next one another place for its world or its installation."""
+    before = _places()
+    yield
+    assert _places() == before, "the test changed the environment: use monkeypatch"
+
+
+def _places() -> dict[str, str]:
+    ours = ("PRACTICE_", "SHOPCLERK_")
+    return {name: value for name, value in os.environ.items() if name.startswith(ours)}
+
+
 @pytest.fixture(scope="session")
 def browser_choice(tmp_path_factory: pytest.TempPathFactory) -> Choice:
     """A browser that works here; found in a thread, because Playwright may run in this one."""

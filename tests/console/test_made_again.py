@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from console.office import open_office
 from domain.outcome import Outcome
 from engine.runs import CONTINUES, ItemResult, WorkItem
-from engine.settings import Settings
+from tests.console.installation import installed
 
 
-def test_a_run_made_again_knows_in_whose_stead_it_goes_on(tmp_path: Path) -> None:
-    with open_office(Settings(home=tmp_path, database_url=""), lambda _words: None) as office:
+def test_a_run_made_again_knows_in_whose_stead_it_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shopclerk = installed(tmp_path / "home", monkeypatch, capsys)
+    with open_office(shopclerk.settings, lambda _words: None) as office:
         first = office.runs.create(
             robot="upload-listings",
             shop="demo",
