@@ -85,13 +85,8 @@ def _orders(store: PracticeStore, count: int) -> tuple[list[str], int]:
         here = (Order.shop_id == shop, Order.status == TO_SHIP)
         waiting = session.scalar(select(func.count()).select_from(Order).where(*here)) or 0
         plain = select(Order).where(*here).filter_by(aftersale="", remark="", abnormal=0, barred="")
-        known = [one.id for one in session.scalars(plain.order_by(Order.id)) if _codes_differ(one)]
+        known = [one.id for one in session.scalars(plain.order_by(Order.id)) if one.codes_differ]
     return known[:count], waiting
-
-
-def _codes_differ(order: Order) -> bool:
-    codes = [line.sku_code for line in order.lines]
-    return all(codes) and len(set(codes)) == len(codes)
 
 
 def _run(settings: Settings, robot: str, *arguments: str) -> Figures:

@@ -110,11 +110,12 @@ class CreateProduct:
         self.screen = form
         form.open_new()
         form.start(title=listing.title, category=listing.category, main_pictures=main)
+        detail_pictures = form.detail_pictures
+        detail_pictures.begin(details)
         form.short_title.fill(listing.short_title)
         for label, value in listing.attributes.items():
             form.attributes.fill(label, value)
         form.brand.choose(listing.brand)
-        form.detail_pictures.put(details)
         form.specs.fill(listing.specs())
         form.skus.fill(listing.skus)
         if listing.reference:
@@ -125,6 +126,7 @@ class CreateProduct:
         form.ships_within.choose(listing.ships_within)
         form.seven_day_return.choose(listing.seven_day_return)
         form.start_of_sale.choose(self._desk.site.label(INTO_WAREHOUSE))
+        detail_pictures.finish()
         filled = Receipt(wanted=self.wanted, found=form.read("").facts())
         if not filled.equal:
             raise Defect(

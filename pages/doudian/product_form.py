@@ -110,11 +110,13 @@ class ProductForm(GoodsScreen):
 
     def start(self, *, title: str, category: Sequence[str], main_pictures: Sequence[Path]) -> None:
         """Fill step 1, which a product must pass before its full form appears."""
-        self.main_pictures.put(main_pictures)
+        pictures = self.main_pictures
+        pictures.begin(main_pictures)
         self.fill_title(title)
         dialog = CategoryDialog(self.page, self.site)
         dialog.open()
         dialog.choose(category)
+        pictures.finish()
         button(self.page, self.site.label("下一步")).click()
         appear(self.publish_button)
         self._complete()

@@ -86,6 +86,7 @@ class _Choice(Widget):
 
     def _leave(self, timeout: Patience) -> None:
         """Do what closes an open list; Escape would close a dialog around it, if it came late."""
+        self._input.focus(timeout=timeout)  # a notice may have taken the focus; then no blur comes
         self._input.blur(timeout=timeout)
 
     def _remove(self, shown: str, timeout: Patience) -> None:

@@ -169,30 +169,45 @@ class Upload(Widget):
         self._done = self._find("upload-list-item-done")
         self._failed = self._find("upload-list-item-error")
         self._busy = self._find("upload-list-item-uploading")
+        self._before = 0
+        self._files: Sequence[Path] = ()
 
     def put(self, files: Sequence[Path]) -> None:
         """Add files to those that are there and wait until the site has every one of them.
+
+        Raises:
+            BusinessError: the site did not take these files.
+        """
+        self.begin(files)
+        self.finish()
+
+    def begin(self, files: Sequence[Path]) -> None:
+        """Hand files over; while they are on their way other fields can be filled."""
+        self._before = self._items.count()
+        self._files = list(files)
+        self._hand_over(self._files)
+
+    def finish(self) -> None:
+        """Wait until the site has every file that was handed over.
 
         What failed is put again together with all behind it: pictures keep the order given.
 
         Raises:
             BusinessError: the site did not take these files.
         """
-        before = self._items.count()
+        last = self._before + len(self._files) - 1
         for tries_left in reversed(range(UPLOADS)):
-            self._send(files[self._items.count() - before :])
+            appear(self._done.or_(self._failed).nth(last), UPLOAD_MS)
             refused = self._names(self._failed)
             if not refused:
                 return
             if tries_left:
-                self._cut(self._names(self._items).index(refused[0], before))
+                self._cut(self._names(self._items).index(refused[0], self._before))
+                self._hand_over(self._files[self._items.count() - self._before :])
         raise BusinessError(f"the site did not take {', '.join(refused)}")
 
-    def _send(self, files: Sequence[Path]) -> None:
-        arrived = self._done.or_(self._failed)
-        last = self._items.count() + len(files) - 1
+    def _hand_over(self, files: Sequence[Path]) -> None:
         self.root.locator("input[type=file]").first.set_input_files(list(files))
-        appear(arrived.nth(last), UPLOAD_MS)
 
     def _cut(self, first: int) -> None:
         """Take out this file and all behind it, the last one first."""

@@ -73,6 +73,12 @@ class Order(Table):
         """The whole address in one piece; a city that is its own province stands once."""
         return "".join(dict.fromkeys(self.place)) + self.detail
 
+    @property
+    def codes_differ(self) -> bool:
+        """Whether each of its SKUs has a code of its own: only these can stand in a sheet."""
+        codes = [line.sku_code for line in self.lines]
+        return all(codes) and len(set(codes)) == len(codes)
+
 
 class OrderLine(Table):
     """A child order: one SKU of a parent order."""

@@ -47,7 +47,7 @@ class Orders:
         mine = {"shop_id": self.store.card.shop_id, "remark": "", "flag": 0, "abnormal": 0}
         with self.world() as world, world.transaction() as session:
             asked = select(Order).filter_by(**mine | plain | wanted).order_by(Order.created_at)
-            found = [one.id for one in session.scalars(asked) if _named(one)]
+            found = [one.id for one in session.scalars(asked) if one.codes_differ]
         assert len(found) >= count
         return found[:count]
 
@@ -89,12 +89,6 @@ class Orders:
             | changes
             for line in told["lines"]
         ]
-
-
-def _named(order: Order) -> bool:
-    """Whether each of its SKUs has a code of its own: only these can stand in a sheet."""
-    codes = [line.sku_code for line in order.lines]
-    return all(codes) and len(set(codes)) == len(codes)
 
 
 def purchases(path: Path, *orders: list[Line]) -> str:

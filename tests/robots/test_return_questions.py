@@ -32,6 +32,16 @@ def platform(tmp_path: Path) -> Iterator[Platform]:
         yield platform
 
 
+@pytest.fixture
+def aged(platform: Platform) -> Platform:
+    """One whose factory has told its address, so long ago that it is asked for anew."""
+    platform.run()
+    platform.tell(WHOLE)
+    platform.run()
+    platform.desk.clock.jump(RULES.fresh)
+    return platform
+
+
 def street(platform: Platform, code: str = "CG-1") -> str:
     known = books_of(platform.desk).return_address(FACTORY, code)
     return known.street if known else ""
@@ -127,13 +137,9 @@ def test_of_two_products_one_waits_for_the_other_wherever_a_run_is_killed(
 
 
 def test_an_address_that_is_old_is_asked_for_anew_and_another_one_goes_to_a_person(
-    platform: Platform,
+    aged: Platform,
 ) -> None:
-    platform.run()
-    platform.tell(WHOLE)
-    platform.run()
-    platform.desk.clock.jump(RULES.fresh)
-
+    platform = aged
     assert platform.run().outcome is Outcome.SKIPPED
     platform.tell(WHOLE)
     assert platform.run().outcome is Outcome.UNCHANGED
@@ -230,12 +236,9 @@ def test_an_address_in_dispute_is_not_entered_until_a_person_settled_it(
 
 
 def test_another_answer_than_the_filed_one_is_in_dispute_until_the_factory_says_it_again(
-    platform: Platform,
+    aged: Platform,
 ) -> None:
-    platform.run()
-    platform.tell(WHOLE)
-    platform.run()
-    platform.desk.clock.jump(RULES.fresh)
+    platform = aged
     platform.run()
     platform.page_says = OTHER
     platform.tell(WHOLE)
