@@ -27,9 +27,12 @@ BY_ITSELF = "what was opened has closed again by itself"
 _SETTLED = """
 (element, most) => new Promise(answer => {
   const moving = /-(appear|enter|leave)(-|$)/, until = performance.now() + most;
+  let shown = performance.now();
   const settled = () => {
     const box = element.getBoundingClientRect();
-    if (!box.width && !box.height) return 'shut';
+    // While it is measured a popup has no size either, for some frames.
+    if (!box.width && !box.height) return performance.now() - shown > 250 && 'shut';
+    shown = performance.now();
     // A popup that has no place yet waits far outside the window; typing would leave it there.
     if (box.right <= 0 || box.bottom <= 0) return false;
     for (let node = element, up = 0; node && up < 4; node = node.parentElement, up++)
@@ -121,12 +124,12 @@ def insist(
         closed: tells whether a list was closed meanwhile: the reason to begin again, if known.
     """
     failed = 0
-    for _ in range(CLOSED + len(TRIES)):
+    for left in reversed(range(CLOSED + len(TRIES))):
         try:
             attempt(TRIES[failed])
         except (TookTooLong, TransientError):
             failed += not (closed and closed())
-            if failed == len(TRIES):
+            if failed == len(TRIES) or not left:
                 raise
             continue
         if done():

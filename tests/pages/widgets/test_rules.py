@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import TimeoutError as TookTooLong
 from playwright.sync_api import expect
 
-from domain.errors import BusinessError
+from domain.errors import BusinessError, TransientError
 from pages.widgets.antd import (
     Cascader,
     Drawer,
@@ -27,6 +27,7 @@ from pages.widgets.antd import (
     field,
     settle,
 )
+from pages.widgets.common import CLOSED, TRIES, insist
 from tests.pages.widgets.cases_inputs import written
 from tests.pages.widgets.gallery import Gallery
 from tests.pages.widgets.rounds import ROWS
@@ -77,6 +78,45 @@ def test_what_still_opens_is_not_settled(gallery: Gallery, why: str) -> None:
         settle(box, timeout=5_000) is box
     )  # what turns for ever, as a spinner does, is no opening
     box.evaluate("box => box.remove()")
+
+
+_BLINKING = """
+milliseconds => {
+  const box = document.createElement('div'), until = performance.now() + milliseconds;
+  box.id = 'measured';
+  box.style = 'position: fixed; top: 0; left: 0; width: 9px; height: 9px';
+  document.body.append(box);
+  const {getBoundingClientRect} = box;
+  box.getBoundingClientRect = () =>
+    performance.now() < until ? new DOMRect() : getBoundingClientRect.call(box);
+}
+"""
+
+
+@pytest.mark.parametrize(("blinks", "opens"), [(100, True), (5_000, False)])
+def test_what_is_measured_for_some_frames_is_not_taken_for_closed(
+    gallery: Gallery, blinks: int, opens: bool
+) -> None:
+    gallery.page.evaluate(_BLINKING, blinks)
+    box = gallery.page.locator("#measured")
+    if opens:
+        assert settle(box, timeout=2_000) is box
+    else:
+        with pytest.raises(TransientError):
+            settle(box, timeout=2_000)
+    box.evaluate("box => box.remove()")
+
+
+def test_what_closes_again_and_again_ends_as_an_error() -> None:
+    tries: list[float | None] = []
+
+    def attempt(timeout: float | None) -> None:
+        tries.append(timeout)
+        raise TransientError("closed")
+
+    with pytest.raises(TransientError):
+        insist(attempt, closed=lambda: True)
+    assert len(tries) == CLOSED + len(TRIES)
 
 
 @pytest.mark.usefixtures("slow_motion")
