@@ -26,7 +26,8 @@ BY_ITSELF = "what was opened has closed again by itself"
 # One question for all of the waiting, answered by the page frame by frame.
 _SETTLED = """
 (element, most) => new Promise(answer => {
-  const moving = /-(appear|enter|leave)(-|$)/, until = performance.now() + most;
+  const moving = /-(appear|enter|leave)(-|$)/, fading = /color|shadow/; // under the mouse, say
+  const until = performance.now() + most;
   let shown = performance.now();
   const settled = () => {
     const box = element.getBoundingClientRect();
@@ -38,7 +39,7 @@ _SETTLED = """
     for (let node = element, up = 0; node && up < 4; node = node.parentElement, up++)
       if ([...node.classList].some(name => moving.test(name))) return false;
     return element.getAnimations({subtree: true}).every(animation =>
-      animation.playState !== 'running' ||
+      animation.playState !== 'running' || fading.test(animation.transitionProperty) ||
       animation.effect.getComputedTiming().iterations === Infinity) && 'open';
   };
   const look = () => {
