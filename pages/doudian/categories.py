@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page
 
 from domain.errors import TransientError
 from domain.site import SiteMap
-from pages.widgets.antd import Modal, button, settle
+from pages.widgets.antd import Modal, appear, button, settle
 
 COLUMNS = "[class*='style_selectTree__'] ul"
 ITEM = "[class*='style_catItem__']"
@@ -65,7 +65,7 @@ class CategoryDialog:
         """Open it; its first column is there then."""
         button(self._page, self._site.label("手动选择类目")).click()
         settle(self._modal.root)
-        self._items(0).first.wait_for()
+        appear(self._items(0))
 
     def choose(self, category: Sequence[str]) -> None:
         """Click down a path to its leaf and confirm."""

@@ -29,8 +29,8 @@ from pages.widgets.antd import (
     enter,
     settle,
 )
-from pages.widgets.common import Patience, insist
-from pages.widgets.notices import Notice, any_of, css, keep_clear
+from pages.widgets.common import Patience, any_of, insist
+from pages.widgets.notices import Notice, css, keep_clear
 
 CREATE_CALL = "/product/tproduct/addWithSchema"
 EDIT_CALL = "/product/tproduct/editWithSchema"
@@ -226,7 +226,7 @@ class ProductForm(GoodsScreen):
 
         def wait(timeout: Patience) -> None:
             if not sent():  # a quick answer may have taken the mark of sending away already
-                next_mark.wait_for(timeout=timeout)
+                appear(next_mark, timeout)
 
         for _ in range(QUESTIONS):
             insist(wait)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from re import Pattern
 
 from playwright.sync_api import Locator, Page
@@ -17,8 +18,9 @@ TRIES: tuple[Patience, ...] = (2_000, 5_000, 10_000, None)
 """For tries at what a notice may have swallowed: each one that fails gets the next more time."""
 CLOSED = 8
 """How often a list may be closed by what comes over the page; such a try costs no patience."""
-OFTEN_MS = 2_400
-"""Up to here Playwright looks for something at least ten times a second."""
+SOON_MS = 2_400
+"""What takes longer is waited for by Playwright, which then looks twice a second."""
+LOOK_MS = 10
 
 SHUT = "shut"
 LATE = "late"
@@ -60,7 +62,13 @@ def exact(text: str) -> Pattern[str]:
 
 def spaced(label: str) -> Pattern[str]:
     """Match a button's label whether or not the kit put spaces between its characters."""
-    return re.compile(r"\s*".join(["^", *map(re.escape, label), "$"]))
+    return re.compile(any_of([label]))
+
+
+def any_of(words: Sequence[str]) -> str:
+    """Make a regular expression of a whole text that is one of these, spaced or not."""
+    loose = (r"\s*".join(map(re.escape, word)) for word in words)
+    return rf"^\s*(?:{'|'.join(loose)})\s*$"
 
 
 def button(root: Page | Locator, label: str) -> Locator:
@@ -79,7 +87,7 @@ def settle(locator: Locator, timeout: Patience = None) -> Locator:
         TransientError: it closed meanwhile, as a list does when a notice takes the focus.
     """
     for _ in range(CLOSED if timeout is None else 1):
-        locator.wait_for(state="visible", timeout=timeout)
+        appear(locator, timeout)
         how = locator.evaluate(_SETTLED, timeout or _MOST_MS, timeout=timeout)
         if how == LATE:
             raise TookTooLong("what is opening does not come to rest")
@@ -89,19 +97,28 @@ def settle(locator: Locator, timeout: Patience = None) -> Locator:
 
 
 def appear(locator: Locator, timeout: Patience = None) -> None:
-    """Wait until the first of these is visible; for what takes longer than a blink.
-
-    Playwright soon looks only twice a second, but ten times where it has less than 2.5 s.
-    """
-    try:
-        locator.first.wait_for(timeout=OFTEN_MS)
-    except TookTooLong:
+    """Wait until the first of these is visible."""
+    if not _soon(locator.page, locator.first.is_visible, timeout):
         locator.first.wait_for(timeout=timeout)
 
 
 def gone(locator: Locator, timeout: Patience = None) -> None:
     """Wait until nothing of what is closing is left, nor has come back."""
-    locator.first.wait_for(state="detached", timeout=timeout)
+    if not _soon(locator.page, lambda: not locator.count(), timeout):
+        locator.first.wait_for(state="detached", timeout=timeout)
+
+
+def _soon(page: Page, look: Callable[[], bool], timeout: Patience) -> bool:
+    """Tell whether it comes soon; Playwright itself soon looks but ten times a second, then twice.
+
+    A look costs 1 to 2 ms, and an item waits some twenty times for what comes within a second.
+    """
+    until = time.monotonic() + min(timeout or SOON_MS, SOON_MS) / 1000
+    while not look():
+        if time.monotonic() > until:
+            return False
+        page.wait_for_timeout(LOOK_MS)
+    return True
 
 
 def leave(page: Page) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page
 
-from pages.widgets.common import button, exact, gone, settle
-from pages.widgets.notices import Notice, any_of, css, keep_clear
+from pages.widgets.common import any_of, button, exact, gone, settle
+from pages.widgets.notices import Notice, css, keep_clear
 
 WAYS_OUT = ("我已知晓", "我知道了", "知道了", "关闭广告", "跳过新手教程")
 """What may be pressed in an announcement or a tour (facts/miaoshou.md 10): each only puts it away.

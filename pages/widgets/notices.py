@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from playwright.sync_api import Page
+
+from pages.widgets.common import any_of
 
 WORDS = ("我知道了", "知道了", "暂不", "跳过", "稍后再说", "下次再说", "以后再说")
 """What may be pressed: each only puts a notice away. Any other word is left alone."""
@@ -92,12 +93,3 @@ def keep_clear(page: Page, *notices: Notice) -> None:
 def css(prefixes: Sequence[str], *names: str) -> str:
     """Make the CSS of parts by their names, under each prefix."""
     return ", ".join(f".{prefix}-{name}" for prefix in prefixes for name in names)
-
-
-def any_of(words: Sequence[str]) -> str:
-    """Make a regular expression of a whole text that is one of these, spaced or not."""
-    return rf"^\s*(?:{'|'.join(map(_loose, words))})\s*$"
-
-
-def _loose(word: str) -> str:
-    return r"\s*".join(map(re.escape, word))
