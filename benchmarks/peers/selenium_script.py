@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from functools import partial
 
@@ -43,7 +44,9 @@ def main() -> None:
     for argument in (*job.arguments, "--headless=new", "--lang=zh-CN"):
         options.add_argument(argument)
     options.page_load_strategy = "eager"
-    driver = webdriver.Chrome(options=options)
+    # Without one on the path Selenium Manager looks for it, on the network too.
+    service = webdriver.ChromeService(shutil.which("chromedriver"))
+    driver = webdriver.Chrome(options, service)
     try:
         store = Store(driver, job)
         store.log_in()
