@@ -265,13 +265,11 @@ class Store:
 
         def through(driver: webdriver.Chrome) -> bool:
             go_on = driver.find_elements(By.XPATH, exactly("不修改，继续发布", "button"))
-            if go_on and go_on[0].is_displayed():
+            if go_on and go_on[0].is_displayed():  # again, if it still moved when it was clicked
                 self.click(lambda: go_on[0])
-                return True
             return "/ffa/g/success" in driver.current_url
 
         self.wait.until(through)
-        self.wait.until(lambda driver: "/ffa/g/success" in driver.current_url)
         watch.lap("submit")
 
     def search(self, product: Product, state: str = "") -> None:
