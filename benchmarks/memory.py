@@ -159,9 +159,10 @@ def measured(office: Office, items: int) -> dict[int, float]:
                     _say(f"{mark} items: {marks[mark]} MB")
             pause.wait(LOOK_SECONDS)
     marks[items] = round(psutil.Process().memory_info().rss / 1e6, 1)
-    counts = office.runs.view(run_id).counts()
-    if counts != {"done": items}:
-        raise SystemExit(f"not every item was done: {counts}")
+    view = office.runs.view(run_id)
+    if (counts := view.counts()) != {"done": items}:
+        reasons = {item.reason for item in view.items if item.outcome != "done"}
+        raise SystemExit(f"not every item was done: {counts}, because {reasons}")
     return marks
 
 
@@ -169,7 +170,13 @@ def _workplace(office: Office) -> Workplace:
     """Equip a worker as the office does, for another robot and another site."""
     usual = office._workplace()  # noqa: SLF001
     robots: dict[str, Robot] = {ROBOT: StandIn()}
-    return replace(usual, robots=robots, site_of=lambda _shop: SITE, login_of=lambda _shop: None)
+    return replace(
+        usual,
+        robots=robots,
+        site_of=lambda _shop: SITE,
+        login_of=lambda _shop: None,
+        shop_now=lambda shop: shop,
+    )
 
 
 def _say(line: str) -> None:
