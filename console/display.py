@@ -152,8 +152,9 @@ def _reason(item: ItemView, words: Words) -> str:
     cause = known_cause(item.reason, words) if words.language == "zh" else None
     if cause is None or cause.id == "sheet":
         return item.reason
-    differing = item.receipt.differences() if item.receipt else []
-    return "\n  ".join([cause.title, *differing[:5]])
+    differing = item.receipt.differing(words("report.nothing_there")) if item.receipt else []
+    sides = (words("run.sides", name=x, wanted=y, found=z) for x, y, z in differing[:5])
+    return "\n  ".join([cause.title, *sides])
 
 
 def counted(run: RunView, words: Words | None = None) -> str:

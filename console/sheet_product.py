@@ -114,10 +114,11 @@ class ProductReader:
     def _note_contradictions(self) -> None:
         for header in (column.header for column in COLUMNS if not column.per_sku):
             first = self._first_filled(header)
-            for row in self._rows:
-                if not row[header].empty and row[header].line != first[header].line:
-                    mend = f"leave it empty or write the same as in row {first.number}"
-                    self._note(row, header, Fault(rule="S-contradiction", mend=mend))
+            said = [row for row in self._rows if not row[header].empty]
+            if others := [row for row in said if row[header].line != first[header].line]:
+                mend = f"leave it empty or write the same as in row {first.number}"
+                mend += f", here and in {len(others) - 1} more rows" if others[1:] else ""
+                self._note(others[0], header, Fault(rule="S-contradiction", mend=mend))
 
     def _reference(self) -> Reference | None:
         """Read 参考价 with its kind and proof: all three, or none of them."""

@@ -51,14 +51,13 @@ class Receipt(Value):
 
     def differences(self) -> list[str]:
         """Name each fact that differs, e.g. ``品牌: wanted 无品牌, found (nothing)``."""
-        names = dict.fromkeys([*self.wanted, *self.found])
-        sides = ((name, _shown(self.wanted, name), _shown(self.found, name)) for name in names)
         return [
             f"{name}: wanted {wanted}, found {found}"
-            for name, wanted, found in sides
-            if wanted != found
+            for name, wanted, found in self.differing("(nothing)")
         ]
 
-
-def _shown(facts: dict[str, JsonValue], name: str) -> JsonValue:
-    return facts.get(name, "(nothing)")
+    def differing(self, nothing: str) -> list[tuple[str, JsonValue, JsonValue]]:
+        """Give each fact that differs, as wanted and as found, with ``nothing`` for an absent one."""
+        names = dict.fromkeys([*self.wanted, *self.found])
+        sides = ((x, self.wanted.get(x, nothing), self.found.get(x, nothing)) for x in names)
+        return [(name, wanted, found) for name, wanted, found in sides if wanted != found]
