@@ -57,7 +57,7 @@ class Receipt(Value):
         ]
 
     def differing(self, nothing: str) -> list[tuple[str, JsonValue, JsonValue]]:
-        """Give each fact that differs, as wanted and as found, with ``nothing`` for an absent one."""
+        """Give each fact that differs, wanted and found, with ``nothing`` for an absent one."""
         names = dict.fromkeys([*self.wanted, *self.found])
         sides = ((x, self.wanted.get(x, nothing), self.found.get(x, nothing)) for x in names)
         return [(name, wanted, found) for name, wanted, found in sides if wanted != found]
