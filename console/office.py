@@ -26,7 +26,7 @@ from engine.clock import SystemClock
 from engine.database import migrate, open_database
 from engine.ledger import Ledger
 from engine.plan import Expected
-from engine.report import write_report
+from engine.report import KEPT, write_report
 from engine.robot import Robot
 from engine.runs import CONTINUES, OPEN_STATES, ItemResult, Runs, RunView, WorkItem
 from engine.settings import Settings, load_account, load_shop, load_site
@@ -192,7 +192,6 @@ class Office:
 
     def _made_again(self, run: RunView) -> str:
         """Write down a run of what another left undone; what that had begun is in the ledger."""
-        from console.sheet_runs import KEPT
         from engine.approval import GOES_ON_AT
 
         snapshot = self.runs.snapshot(run.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any, TypeVar
 
 from console import sheet_cells
@@ -112,13 +113,15 @@ class ProductReader:
         return next((row for row in self._rows if not row[header].empty), self._rows[0])
 
     def _note_contradictions(self) -> None:
+        """Point at what differs from the most rows: that is likelier the slip."""
         for header in (column.header for column in COLUMNS if not column.per_sku):
-            first = self._first_filled(header)
             said = [row for row in self._rows if not row[header].empty]
-            if others := [row for row in said if row[header].line != first[header].line]:
-                mend = f"leave it empty or write the same as in row {first.number}"
-                mend += f", here and in {len(others) - 1} more rows" if others[1:] else ""
-                self._note(others[0], header, Fault(rule="S-contradiction", mend=mend))
+            usual = next(iter(Counter(row[header].line for row in said).most_common(1)), ("", 0))[0]
+            if odd := [row for row in said if row[header].line != usual]:
+                same = next(row for row in said if row[header].line == usual)
+                mend = f"leave it empty or write the same as in row {same.number}, {usual!r}"
+                mend += f"; so in {len(odd) - 1} more rows" if odd[1:] else ""
+                self._note(odd[0], header, Fault(rule="S-contradiction", mend=mend))
 
     def _reference(self) -> Reference | None:
         """Read 参考价 with its kind and proof: all three, or none of them."""

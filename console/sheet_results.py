@@ -40,7 +40,7 @@ from console.sheet_rows import (
     sheet_of,
 )
 from console.sheet_words import mend_words, outcome_word, say
-from domain.outcome import Outcome
+from domain.outcome import Outcome, Receipt
 from domain.redact import redact
 from domain.sheet_errors import SheetNote, SheetProblem
 from engine.causes import left_to_person
@@ -50,6 +50,8 @@ from engine.words import load_words
 COLUMNS = {RESULT: 12, "原因": 46, "商品ID": 24, "证据": 8, "时间": 18, ROBOT: 22}
 """Headers of the columns that are added, with their widths; orders have no 商品ID."""
 SUFFIX = "-结果"
+SIDES = 5
+"""How many facts that differ are told."""
 SHOP_ZONE = ZoneInfo("Asia/Shanghai")
 _LINK = Font(name=style.FACE, size=10, color="14505C", underline="single")
 _TOP = Alignment(horizontal="left", vertical="center", wrap_text=True)
@@ -77,6 +79,10 @@ class Item(Protocol):
     @property
     def site_id(self) -> str:
         """Its id on the site."""
+
+    @property
+    def receipt(self) -> Receipt | None:
+        """What was wanted and found, if it came so far."""
 
     @property
     def ended_at(self) -> datetime | None:
@@ -131,7 +137,7 @@ class _Told:
     def _ended(self, item: Item, row: Row) -> Verdict:
         outcome = item.outcome or Outcome.SKIPPED
         cause = left_to_person(outcome, redact(item.reason), load_words(self.language))
-        reasons = [f"{cause.title}\n→ {cause.todo}"] if cause else []
+        reasons = [cause.title, *self._sides(item), f"→ {cause.todo}"] if cause else []
         reasons += [
             say("note", self.language, mend=mend_words(each, self.language))
             for each in self.notes
@@ -145,6 +151,14 @@ class _Told:
             link=_link(item),
             at=item.ended_at.astimezone(self.zone).replace(tzinfo=None) if item.ended_at else None,
         )
+
+    def _sides(self, item: Item) -> list[str]:
+        """Write what differs, as the sheet wants it and as the site shows it."""
+        words = load_words(self.language)
+        nothing = words("report.nothing_there")
+        differing = item.receipt.differing(nothing) if item.receipt else []
+        told = (words("run.sides", name=x, wanted=y, found=z) for x, y, z in differing[:SIDES])
+        return [redact(line) for line in told]
 
 
 def _link(item: Item | None) -> str:

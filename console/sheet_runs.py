@@ -26,12 +26,11 @@ from console.sheet_words import remark_line, say
 from domain.errors import BusinessError
 from domain.model import Value
 from domain.sheet_errors import SheetNote, SheetProblem, SheetUnreadable
+from engine.report import KEPT
 from engine.runs import RunView, WorkItem
 from engine.words import language as operator_language
 from robots.update_order_status import PurchasedOrder
 
-KEPT = "sheet"
-"""The folder of the copy, in the run's evidence."""
 _FACTS = "reading.json"
 
 

@@ -18,6 +18,8 @@ from engine.runs import RunView
 from engine.words import Words, operator_words
 
 TEMPLATES = Path(__file__).with_name("templates")
+KEPT = "sheet"
+"""The folder in a run's evidence in which what it was made from is kept."""
 
 
 def summary(view: RunView) -> dict[str, Any]:
@@ -63,6 +65,7 @@ def write_report(view: RunView, zone: ZoneInfo, words: Words | None = None) -> P
         run=view,
         lines=lines,
         problems=problems_of(lines),
+        sheet="…-结果.xlsx" if (view.evidence / KEPT).is_dir() else "",
         stopped=explain("skipped", redact(view.reason), words) if view.reason else None,
         reason=redact(view.reason),
         counts=_counts(view),

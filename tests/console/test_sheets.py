@@ -265,13 +265,19 @@ def test_a_slip_of_each_kind_is_noted_in_the_order_of_the_sheet(desk: Desk) -> N
     assert [each.value for each in reading.problems[1:3]] == ["images/none.jpg", "images/small.jpg"]
 
 
-def test_many_rows_that_contradict_the_first_are_told_once_and_counted(desk: Desk) -> None:
+def test_of_rows_that_contradict_each_other_the_fewer_are_pointed_at(desk: Desk) -> None:
     rows = sound_rows()
     for row in rows[SECOND:GOOD_AFTER]:
         row[Header.TITLE] = "另一个标题"
     reading = desk.read(rows)
+    assert problem_places(reading) == [(3, "商品标题", "S-contradiction", "P-1")]
+    assert "the same as in row 4, '另一个标题'" in reading.problems[0].mend
+
+    for row, title in zip(rows[FIRST:GOOD_AFTER], ("甲", "乙", "甲", "丙"), strict=True):
+        row[Header.TITLE] = title
+    reading = desk.read(rows)
     assert problem_places(reading) == [(4, "商品标题", "S-contradiction", "P-1")]
-    assert "row 3, here and in 2 more rows" in reading.problems[0].mend
+    assert "the same as in row 3, '甲'; so in 1 more rows" in reading.problems[0].mend
 
 
 def test_a_missing_combination_is_named(desk: Desk) -> None:

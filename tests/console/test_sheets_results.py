@@ -18,7 +18,7 @@ from PIL import Image
 from console.sheet_columns import COLUMNS, SHEET, Header
 from console.sheet_results import closing_line, write_results
 from console.sheets import read_listings
-from domain.outcome import Outcome
+from domain.outcome import Outcome, Receipt
 from engine.runs import ItemView
 from engine.words import LANGUAGES
 from tests.workbooks import put_raw_cell
@@ -190,6 +190,13 @@ def test_advice_is_kept_with_a_good_outcome(shop: Path, run_folder: Path) -> Non
         sheet, run_folder, [item(1, "B", Outcome.DONE)], (), notes=reading.notes, language="zh"
     )
     assert added(path)[4]["原因"].value == "提示：主图建议至少 3 张商品实拍图，现在有 1 张"
+
+
+def test_values_that_differ_stand_beside_the_row(shop: Path, run_folder: Path) -> None:
+    receipt = Receipt(wanted={"SKU A-1": "￥27.40"}, found={"SKU A-1": "￥28.40"})
+    wrong = item(0, "A", Outcome.MISMATCH).model_copy(update={"receipt": receipt})
+    path = results(shop, run_folder, [wrong], language="zh")
+    assert "SKU A-1：表格要 ￥27.40，网站上是 ￥28.40" in added(path)[2]["原因"].value
 
 
 def test_in_english_the_outcomes_are_english(shop: Path, run_folder: Path) -> None:

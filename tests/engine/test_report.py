@@ -185,11 +185,23 @@ def test_a_run_with_nothing_done_is_still_reported(tmp_path: Path) -> None:
     assert report.row("CG-1001")[1][3] == ""
 
 
+@pytest.mark.parametrize("kept", [True, False])
+def test_how_to_run_a_sheet_again_is_told(tmp_path: Path, kept: bool) -> None:
+    if kept:
+        (tmp_path / "sheet").mkdir()
+    failed = item().model_copy(update={"outcome": Outcome.FAILED})
+
+    told = "shopclerk run upload-listings --shop demo --sheet …-结果.xlsx"
+
+    assert (told in report_of(run_of(tmp_path, failed)).words) == kept
+    assert told not in report_of(run_of(tmp_path, item())).words
+
+
 @pytest.mark.parametrize("outcome", Outcome)
 def test_every_outcome_is_explained_where_it_is_counted(tmp_path: Path, outcome: Outcome) -> None:
     report = report_of(run_of(tmp_path, item().model_copy(update={"outcome": outcome})))
 
-    assert ENGLISH(f"means.{outcome}") in report.words
+    assert ENGLISH.about("upload-listings")(f"means.{outcome}") in report.words
     assert report.row("CG-1001")[1][2] == ENGLISH(f"outcome.{outcome}")
 
 
