@@ -131,7 +131,7 @@ class DatePicker(Widget):
             for at, text in enumerate(texts):
                 boxes.nth(at).fill(text, timeout=timeout)
                 boxes.nth(at).press("Enter", timeout=timeout)
-            if self._panel.is_visible():
+            if self._panel.first.is_visible():
                 boxes.first.press("Escape", timeout=timeout)
             gone(self._panel, timeout)
             boxes.nth(len(texts) - 1).blur(timeout=timeout)  # what was only typed is dropped now
