@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from re import Pattern
+from typing import Literal
 
 from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as TookTooLong
@@ -20,7 +22,8 @@ CLOSED = 8
 """How often a list may be closed by what comes over the page; such a try costs no patience."""
 SOON_MS = 2_400
 """What takes longer is waited for by Playwright, which then looks twice a second."""
-LOOK_MS = 10
+LOOK_MS = 60
+"""In so long Playwright looks twice; a shorter or longer one sees later what comes."""
 
 SHUT = "shut"
 LATE = "late"
@@ -98,27 +101,26 @@ def settle(locator: Locator, timeout: Patience = None) -> Locator:
 
 def appear(locator: Locator, timeout: Patience = None) -> None:
     """Wait until the first of these is visible."""
-    if not _soon(locator.page, locator.first.is_visible, timeout):
-        locator.first.wait_for(timeout=timeout)
+    _await(locator.first, "visible", timeout)
 
 
 def gone(locator: Locator, timeout: Patience = None) -> None:
     """Wait until nothing of what is closing is left, nor has come back."""
-    if not _soon(locator.page, lambda: not locator.count(), timeout):
-        locator.first.wait_for(state="detached", timeout=timeout)
+    _await(locator.first, "detached", timeout)
 
 
-def _soon(page: Page, look: Callable[[], bool], timeout: Patience) -> bool:
-    """Tell whether it comes soon; Playwright itself soon looks but ten times a second, then twice.
+def _await(one: Locator, state: Literal["visible", "detached"], timeout: Patience) -> None:
+    """Wait for what mostly comes soon: Playwright looks ever less often, so it is asked anew.
 
-    A look costs 1 to 2 ms, and an item waits some twenty times for what comes within a second.
+    Each look has its limit, as Playwright's own quick looks have not: a page that is stuck would
+    keep them for ever. Half of the patience stays for one long wait, whose looks may be slow.
     """
-    until = time.monotonic() + min(timeout or SOON_MS, SOON_MS) / 1000
-    while not look():
-        if time.monotonic() > until:
-            return False
-        page.wait_for_timeout(LOOK_MS)
-    return True
+    soon = min(SOON_MS, timeout / 2) if timeout else SOON_MS
+    until = time.monotonic() + soon / 1000
+    while time.monotonic() < until:
+        with suppress(TookTooLong):
+            return one.wait_for(state=state, timeout=LOOK_MS)
+    return one.wait_for(state=state, timeout=timeout and timeout - soon)
 
 
 def leave(page: Page) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -27,7 +28,7 @@ from pages.widgets.antd import (
     field,
     settle,
 )
-from pages.widgets.common import CLOSED, TRIES, insist
+from pages.widgets.common import CLOSED, TRIES, appear, gone, insist
 from tests.pages.widgets.cases_inputs import written
 from tests.pages.widgets.gallery import Gallery
 from tests.pages.widgets.rounds import ROWS
@@ -105,6 +106,20 @@ def test_what_is_measured_for_some_frames_is_not_taken_for_closed(
         with pytest.raises(TransientError):
             settle(box, timeout=2_000)
     box.evaluate("box => box.remove()")
+
+
+_STUCK = "ms => setTimeout(() => { for (const until = Date.now() + ms; Date.now() < until;); })"
+
+
+def test_no_wait_is_longer_than_its_patience_though_the_page_is_stuck(gallery: Gallery) -> None:
+    page = gallery.page.context.new_page()
+    page.evaluate(_STUCK, 8_000)
+    for wait, locator in ((appear, page.locator("#none")), (gone, page.locator("body"))):
+        began = time.monotonic()
+        with pytest.raises(TookTooLong):
+            wait(locator, 2_000)
+        assert 1.9 < time.monotonic() - began < 3.5
+    page.close()
 
 
 def test_what_closes_again_and_again_ends_as_an_error() -> None:
