@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page
+from playwright.sync_api import TimeoutError as TookTooLong
 
-from domain.errors import BusinessError
+from domain.errors import BusinessError, TransientError
 from pages.widgets.common import Patience, Widget, appear, enter, exact, gone, insist, tick
 
 UPLOAD_MS = 60_000
 """How long a batch of files may be on its way."""
+QUIET_MS = 10_000
+"""How long nothing may be on its way while something is still missing."""
 UPLOADS = 3
 """How often a file is put: one upload may fail where the next is taken."""
 
@@ -177,6 +181,7 @@ class Upload(Widget):
 
         Raises:
             BusinessError: the site did not take these files.
+            TransientError: these files are not there, nor on their way.
         """
         self.begin(files)
         self.finish()
@@ -194,20 +199,47 @@ class Upload(Widget):
 
         Raises:
             BusinessError: the site did not take these files.
+            TransientError: these files are not there, nor on their way.
         """
-        last = self._before + len(self._files) - 1
         for tries_left in reversed(range(UPLOADS)):
-            appear(self._done.or_(self._failed).nth(last), UPLOAD_MS)
-            refused = self._names(self._failed)
+            self._arrive()
+            refused = self._refused()
             if not refused:
                 return
             if tries_left:
-                self._cut(self._names(self._items).index(refused[0], self._before))
+                self._cut(refused[0])
                 self._hand_over(self._files[self._items.count() - self._before :])
-        raise BusinessError(f"the site did not take {', '.join(refused)}")
+        names = self._names(self._items)
+        raise BusinessError(f"the site did not take {', '.join(names[at] for at in refused)}")
 
     def _hand_over(self, files: Sequence[Path]) -> None:
         self.root.locator("input[type=file]").first.set_input_files(list(files))
+
+    def _arrive(self) -> None:
+        """Wait until every file is taken or refused.
+
+        A site may refuse one at once and show nothing of it, and a form that is drawn anew may lose
+        all: then none is on its way.
+        """
+        if not self._files:
+            return
+        arrived = self._done.or_(self._failed)
+        last = arrived.nth(self._before + len(self._files) - 1)
+        for _ in range(UPLOAD_MS // QUIET_MS):
+            with suppress(TookTooLong):
+                appear(last, QUIET_MS)
+                return
+            if not self._busy.count() and not last.count():
+                there = self._names(arrived)
+                missing = [file.name for file in self._files if file.name not in there]
+                raise TransientError(f"the site did not take {', '.join(missing) or 'every file'}")
+        raise TookTooLong("files are still on their way")
+
+    def _refused(self) -> list[int]:
+        """Tell the places of those handed over that the site did not take."""
+        mark = self._css("upload-list-item-error")
+        failed = self._items.evaluate_all("(all, mark) => all.map(one => one.matches(mark))", mark)
+        return [at for at, one in enumerate(failed) if one and at >= self._before]
 
     def _cut(self, first: int) -> None:
         """Take out this file and all behind it, the last one first."""

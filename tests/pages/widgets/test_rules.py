@@ -11,6 +11,7 @@ from playwright.sync_api import TimeoutError as TookTooLong
 from playwright.sync_api import expect
 
 from domain.errors import BusinessError, TransientError
+from pages.widgets import antd_inputs
 from pages.widgets.antd import (
     Cascader,
     Drawer,
@@ -255,6 +256,30 @@ def test_a_file_that_failed_once_is_put_again_in_its_place(gallery: Gallery) -> 
     assert sorted(gallery.truth("主图")) == sorted(names)
     for name in names:
         pictures.remove(name)
+
+
+def test_a_file_that_failed_before_is_none_of_those_handed_over_now(gallery: Gallery) -> None:
+    pictures = Upload(gallery.field("主图"), gallery.prefix)
+    with pytest.raises(BusinessError, match=r"bad-2\.png"):
+        pictures.put(written("bad-2.png"))
+    pictures.put(written("good-1.png", "once-3.png", "good-2.png"))
+    assert pictures.values() == ("good-1.png", "once-3.png", "good-2.png")
+    pictures.put(())
+    for name in ("bad-2.png", *pictures.values()):
+        pictures.remove(name)
+
+
+def test_a_file_that_the_list_lost_is_named_and_not_waited_for(
+    gallery: Gallery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(antd_inputs, "QUIET_MS", 1_500)
+    pictures = Upload(gallery.field("主图"), gallery.prefix)
+    pictures.put(())
+    pictures.begin(written("kept.png", "lost.png"))
+    pictures.remove("lost.png")
+    with pytest.raises(TransientError, match=r"did not take lost\.png$"):
+        pictures.finish()
+    pictures.remove("kept.png")
 
 
 def test_a_toast_is_known_after_it_is_gone(gallery: Gallery) -> None:
