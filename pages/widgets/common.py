@@ -143,12 +143,15 @@ def insist(
         done: tells whether they have worked.
         closed: tells whether a list was closed meanwhile: the reason to begin again, if known.
     """
-    failed = 0
+    failed, spared = 0, CLOSED
     for left in reversed(range(CLOSED + len(TRIES))):
         try:
             attempt(TRIES[failed])
         except (TookTooLong, TransientError):
-            failed += not (closed and closed())
+            if spared and closed and closed():
+                spared -= 1
+            else:  # what is not to be seen may also open slowly
+                failed += 1
             if failed == len(TRIES) or not left:
                 raise
             continue

@@ -135,6 +135,18 @@ def test_what_closes_again_and_again_ends_as_an_error() -> None:
     assert len(tries) == CLOSED + len(TRIES)
 
 
+def test_what_opens_slowly_is_not_taken_for_closed_for_ever() -> None:
+    tries: list[float | None] = []
+
+    def attempt(timeout: float | None) -> None:
+        tries.append(timeout)
+        if timeout is not None and timeout < 4_000:
+            raise TookTooLong("it takes 4 s to open")
+
+    insist(attempt, closed=lambda: True)
+    assert tries[-1] == TRIES[1]
+
+
 @pytest.mark.usefixtures("slow_motion")
 def test_what_was_closed_is_no_longer_there(gallery: Gallery) -> None:
     Select(gallery.field("品牌"), gallery.prefix).choose("品牌7")
