@@ -8,7 +8,7 @@ from playwright.sync_api import Locator
 from playwright.sync_api import TimeoutError as TookTooLong
 
 from domain.errors import BusinessError
-from pages.widgets.common import SOON_MS, Patience, Widget, exact, gone, insist, settle
+from pages.widgets.common import SOON_MS, Patience, Widget, appear, exact, gone, insist, settle
 
 BETWEEN = " / "
 """What a cascader writes between its levels."""
@@ -134,7 +134,7 @@ def _one_of(items: Locator, text: str) -> Locator:
     """
     found = items.filter(has_text=exact(text)).first
     try:
-        found.wait_for(timeout=SOON_MS)
+        appear(found, SOON_MS)
     except TookTooLong:
         if items.first.is_visible():
             raise BusinessError(f"the list has no option {text}") from None
