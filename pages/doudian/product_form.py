@@ -29,7 +29,7 @@ from pages.widgets.antd import (
     enter,
     settle,
 )
-from pages.widgets.common import Patience, any_of, insist
+from pages.widgets.common import Patience, any_of, insist, refuses
 from pages.widgets.notices import Notice, css, keep_clear
 
 CREATE_CALL = "/product/tproduct/addWithSchema"
@@ -232,7 +232,7 @@ class ProductForm(GoodsScreen):
             insist(wait)
             if sent():
                 return
-            if errors.count():
+            if refuses(errors, sending, sent):
                 raise NotSent("; ".join(errors.all_inner_texts()))
             if not question.is_visible():
                 return

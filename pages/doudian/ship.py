@@ -15,7 +15,7 @@ from pages.doudian.order_screen import OrderScreen
 from pages.doudian.screen import answer_to, request_to
 from pages.doudian.ship_answers import parcel_answer
 from pages.widgets.antd import Checkboxes, FormErrors, Select, TextInput, button, field
-from pages.widgets.common import Patience, insist
+from pages.widgets.common import Patience, appear, insist, refuses
 
 SHIP_CALL = "/api/order/logisticsAdd"
 
@@ -110,10 +110,10 @@ class ShipForm(OrderScreen):
 
         def wait(timeout: Patience) -> None:
             if not sent():  # a quick answer may have taken the mark of sending away already
-                errors.or_(sending).first.wait_for(timeout=timeout)
+                appear(errors.or_(sending), timeout)
 
         insist(wait)
-        if not sent() and errors.count():
+        if refuses(errors, sending, sent):
             raise NotSent("; ".join(errors.all_inner_texts()))
 
     @property

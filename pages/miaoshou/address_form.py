@@ -13,7 +13,7 @@ from domain.phones import PhoneKind
 from domain.return_address import ReturnAddress
 from domain.site import SiteMap
 from pages.miaoshou.answers import answer_to, body_of
-from pages.widgets.common import Patience, insist
+from pages.widgets.common import Patience, appear, insist, refuses
 from pages.widgets.element import (
     Cascader,
     Checkboxes,
@@ -131,10 +131,10 @@ class AddressForm:
 
         def wait(timeout: Patience) -> None:
             if not sent():  # a quick answer may have taken the mark of sending away already
-                errors.or_(sending).first.wait_for(timeout=timeout)
+                appear(errors.or_(sending), timeout)
 
         insist(wait)
-        if not sent() and errors.count():
+        if refuses(errors, sending, sent):
             raise NotSent("; ".join(errors.all_inner_texts()))
 
     @property

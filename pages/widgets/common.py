@@ -24,6 +24,8 @@ SOON_MS = 2_400
 """What takes longer is waited for by Playwright, which then looks twice a second."""
 LOOK_MS = 60
 """In so long Playwright looks twice; a shorter or longer one sees later what comes."""
+MARKING_MS = 1_000
+"""How long a form may take from the click to all of its marks, or until it is on its way."""
 
 SHUT = "shut"
 LATE = "late"
@@ -157,6 +159,19 @@ def insist(
             continue
         if done():
             return
+
+
+def refuses(errors: Locator, sending: Locator, sent: Callable[[], bool]) -> bool:
+    """Tell whether a form that was to be sent marks fields instead.
+
+    A mark may be older than the click, which then takes it away and sends, or brings more of them.
+    """
+    if sent() or not errors.count():
+        return False
+    with suppress(TookTooLong):
+        appear(sending, MARKING_MS)
+        return False
+    return not sent() and errors.count() > 0
 
 
 def enter(box: Locator, text: str) -> None:

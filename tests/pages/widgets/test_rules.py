@@ -29,7 +29,7 @@ from pages.widgets.antd import (
     field,
     settle,
 )
-from pages.widgets.common import CLOSED, TRIES, appear, gone, insist
+from pages.widgets.common import CLOSED, TRIES, appear, gone, insist, refuses
 from tests.pages.widgets.cases_inputs import written
 from tests.pages.widgets.gallery import Gallery
 from tests.pages.widgets.rounds import ROWS
@@ -133,6 +133,32 @@ def test_what_closes_again_and_again_ends_as_an_error() -> None:
     with pytest.raises(TransientError):
         insist(attempt, closed=lambda: True)
     assert len(tries) == CLOSED + len(TRIES)
+
+
+_MARKED = """
+then => {
+  document.body.innerHTML = '<p class="mark">an old one</p>';
+  setTimeout(() => { document.body.innerHTML = then; }, 300);
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("then", "refused"),
+    [
+        ('<p class="sending">on its way</p>', False),
+        ('<p class="mark">an old one</p><p class="mark">a new one</p>', True),
+    ],
+)
+def test_a_mark_that_is_older_than_the_click_is_no_refusal(
+    gallery: Gallery, then: str, refused: bool
+) -> None:
+    page = gallery.page.context.new_page()
+    page.evaluate(_MARKED, then)
+    marks = page.locator(".mark")
+    assert refuses(marks, page.locator(".sending"), lambda: False) is refused
+    assert marks.count() == 2 * refused
+    page.close()
 
 
 def test_what_opens_slowly_is_not_taken_for_closed_for_ever() -> None:
