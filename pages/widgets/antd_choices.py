@@ -27,7 +27,8 @@ OPTION = "select-item-option"
 # Else go on half a screen, and from the end to the top again.
 _SEEK = """
 ([list, option, holder, text]) => {
-  if (!list.getClientRects().length) return 'shut';
+  list.framesGone = list.getClientRects().length ? 0 : (list.framesGone || 0) + 1;
+  if (list.framesGone) return list.framesGone > 15 && 'shut'; // it may only be measured
   const there = [...list.querySelectorAll(option)].some(one => one.textContent.trim() === text);
   list.framesThere = there ? (list.framesThere || 0) + 1 : 0;
   if (there) return list.framesThere > 5;
