@@ -7,7 +7,7 @@ import random
 import sqlite3
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,7 +15,6 @@ from typing import Any
 
 import psutil
 
-from tests.chaos.truth import CREATE, ON_SALE, VERBS
 from tests.conftest import Shopclerk, Store
 
 PATIENCE = 600
@@ -25,7 +24,7 @@ REST = 3600
 HELD = 6
 """Seconds a barrier holds a request: the commit comes after its client is dead."""
 HEAD = (
-    f"{'killed at':42} | {'what':14} | {'product':8} | {'ledger at the kill':28} | "
+    f"{'killed at':42} | {'what':14} | {'item':19} | {'ledger at the kill':28} | "
     f"{'outcome':9} | on the site | proven after"
 )
 
@@ -81,9 +80,10 @@ class AtBarrier(Point):
 
     barrier: str
     path: str
+    verb: str
 
     def __post_init__(self) -> None:
-        self.name = f"{self.barrier} of {VERBS[self.path]}"
+        self.name = f"{self.barrier} of {self.verb}"
 
     def arm(self, scene: Scene) -> None:
         asked = {"name": self.barrier, "merchant_code": "*", "path": self.path, "seconds": HELD}
@@ -157,9 +157,21 @@ class AfterIntent(Point):
         return now >= self._due
 
 
+@dataclass(frozen=True)
+class Fire:
+    """A command that is killed again and again."""
+
+    run: Sequence[str]
+    points: Sequence[Point]
+    on_site: Callable[[], Mapping[str, object]]
+    """Counts each item on the site, by its key."""
+    codes: frozenset[int] = frozenset({0, 3})
+    """How it may end at last."""
+
+
 @dataclass
 class Killed:
-    """One kill and what became of the product that was in hand."""
+    """One kill and what became of the item that was in hand."""
 
     point: str
     what: str
@@ -167,14 +179,19 @@ class Killed:
     ledger: str
     at: datetime
     outcome: str = ""
-    times: int = 0
+    times: str = "0"
     seconds: float = 0.0
 
     def __str__(self) -> str:
         return (
-            f"{self.point:42} | {self.what:14} | {self.key or '-':8} | {self.ledger:28} | "
-            f"{self.outcome or '-':9} | {self.times:11} | {self.seconds:6.1f} s"
+            f"{self.point:42} | {self.what:14} | {self.key or '-':19} | {self.ledger:28} | "
+            f"{self.outcome or '-':9} | {self.times:>11} | {self.seconds:6.1f} s"
         )
+
+
+def item_of(row: dict[str, Any]) -> str:
+    """The work item of a ledger row: an order's parcel is kept under ``order#number``."""
+    return str(row["key"]).partition("#")[0]
 
 
 def state_of(row: dict[str, Any]) -> str:
@@ -182,40 +199,37 @@ def state_of(row: dict[str, Any]) -> str:
     return "answered" if row["state"] == "intent" and row["acted_at"] else str(row["state"])
 
 
-def every_point() -> list[Point]:
-    """Every barrier and every transition of the ledger."""
+def every_point(verbs: Mapping[str, str]) -> list[Point]:
+    """Every barrier of these requests and every transition of the ledger; path → verb."""
     barriers = [
-        AtBarrier(name, path)
-        for path in (CREATE, ON_SALE)
+        AtBarrier(name, path, verb)
+        for path, verb in verbs.items()
         for name in ("hold_before_commit", "hold_after_commit")
     ]
     states = [
-        AtLedger(verb, state) for verb in VERBS.values() for state in ("intent", "answered", "done")
+        AtLedger(verb, state) for verb in verbs.values() for state in ("intent", "answered", "done")
     ]
     return [*barriers, *states]
 
 
-def random_points(count: int, seed: int) -> Iterator[Point]:
+def random_points(count: int, seed: int, longest: float = 25.0) -> Iterator[Point]:
     """Kills at random times: one in three anywhere after the start, the others about a write."""
     dice = random.Random(seed)  # noqa: S311 - no secret
     for number in range(count):
         if number % 3:
             yield AfterIntent(round(dice.uniform(0.0, 8.0), 1))
         else:
-            yield AfterSeconds(round(dice.uniform(2.0, 25.0), 1))
+            yield AfterSeconds(round(dice.uniform(2.0, longest), 1))
 
 
-def carry_out_under_fire(
-    store: Store, shopclerk: Shopclerk, sheet: str, points: list[Point]
-) -> list[Killed]:
-    """Run a sheet, kill it at each point in turn, carry on after each; give what became of all.
+def carry_out_under_fire(store: Store, shopclerk: Shopclerk, fire: Fire) -> list[Killed]:
+    """Run a command, kill it at each point in turn, carry on after each; give what became of all.
 
     Every second kill takes the browser along; otherwise it is left behind as an orphan.
     """
-    run = ["run", "upload-listings", "--shop", "demo", "--sheet", sheet]
-    scene = Scene(store, shopclerk, shopclerk.start(*run))
+    scene = Scene(store, shopclerk, shopclerk.start(*fire.run))
     kills = []
-    for number, point in enumerate(points):
+    for number, point in enumerate(fire.points):
         point.arm(scene)
         if not await_reached(scene, point.reached):
             break  # the run came to its end before this point
@@ -223,8 +237,8 @@ def carry_out_under_fire(
         print(kills[-1], flush=True)  # noqa: T201
         scene.process = shopclerk.start("resume")
     printed, noted = scene.process.communicate(timeout=REST)
-    assert scene.process.returncode in {0, 3}, f"{printed}\n{noted}"
-    _look_back(scene, kills)
+    assert scene.process.returncode in fire.codes, f"{printed}\n{noted}"
+    _look_back(scene, kills, fire.on_site())
     return kills
 
 
@@ -249,9 +263,10 @@ def _kill(scene: Scene, point: Point, *, whole: bool) -> Killed:
             with suppress(psutil.NoSuchProcess):
                 child.kill()
     scene.process.communicate(timeout=20)
-    key, open_rows = scene.in_hand(), [r for r in scene.ledger() if r["state"] == "intent"]
-    newest = [row for row in scene.ledger() if row["key"] == key][-1:]
-    ledger = ", ".join(f"{row['verb']} {state_of(row)}" for row in open_rows or newest) or "nothing"
+    key = scene.in_hand()
+    rows = [row for row in scene.ledger() if item_of(row) == key]
+    shown = [row for row in rows if row["state"] == "intent"] or rows[-1:]
+    ledger = ", ".join(f"{row['verb']} {state_of(row)}" for row in shown) or "nothing"
     what = "worker+browser" if whole else "worker"
     return Killed(point.name, what, key, ledger, datetime.now().astimezone())
 
@@ -263,13 +278,12 @@ def _command(process: psutil.Process) -> list[str]:
         return []
 
 
-def _look_back(scene: Scene, kills: list[Killed]) -> None:
+def _look_back(scene: Scene, kills: list[Killed], on_site: Mapping[str, object]) -> None:
     ends = {item["key"]: item["outcome"] for item in scene.shopclerk.json("show")["items"]}
-    codes = [product["merchant_code"] for product in scene.store.products()]
     for kill in kills:
         proven = scene.proven_at(kill.key) if kill.key else None
         kill.outcome = ends.get(kill.key, "")
-        kill.times = codes.count(kill.key)
+        kill.times = str(on_site.get(kill.key, 0))
         kill.seconds = (proven - kill.at).total_seconds() if proven else 0.0
 
 

@@ -5,12 +5,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from tests.chaos.killing import Point, carry_out_under_fire, every_point, print_table, random_points
-from tests.chaos.truth import CREATE, ON_SALE, ended, run_once, truth_of
+from tests.chaos.killing import (
+    Fire,
+    Point,
+    carry_out_under_fire,
+    every_point,
+    print_table,
+    random_points,
+)
+from tests.chaos.truth import CREATE, ON_SALE, VERBS, ended, run_once, truth_of
 from tests.conftest import Shopclerk, Store
 from tests.sheets import grown_sheet
 
@@ -19,12 +27,18 @@ SOAK_PRODUCTS = 14
 """Enough that the last kill still finds work."""
 
 
+def times_listed(store: Store) -> Counter[str]:
+    """Count each product that a robot made, by its code."""
+    return Counter(product["merchant_code"] for product in store.products())
+
+
 def killed_at(
     store: Store, shopclerk: Shopclerk, sheet: Path, products: int, points: list[Point]
 ) -> int:
     """Run a sheet under fire, print its table, and let the store's own database judge it."""
     wanted = grown_sheet(sheet, products)
-    kills = carry_out_under_fire(store, shopclerk, str(sheet), points)
+    run = ("run", "upload-listings", "--shop", "demo", "--sheet", str(sheet))
+    kills = carry_out_under_fire(store, shopclerk, Fire(run, points, lambda: times_listed(store)))
     last = ended(shopclerk)
     if not last.clean:  # e.g. tried twice in vain: a person runs the sheet again
         print(f"\nleft after the last kill: {last}")  # noqa: T201
@@ -43,7 +57,7 @@ def killed_at(
 def test_killed_at_ten_points_nothing_is_twice_lost_or_wrong(
     store: Store, shopclerk: Shopclerk, tmp_path: Path
 ) -> None:
-    points = every_point()
+    points = every_point(VERBS)
 
     assert killed_at(store, shopclerk, tmp_path / "商品.xlsx", 5, points) == len(points) == 10
     assert shopclerk.json("show")["counts"] == {"done": 5}
@@ -56,6 +70,6 @@ def test_a_hundred_kills_in_all_profiles(
     store: Store, shopclerk: Shopclerk, tmp_path: Path, profile: str
 ) -> None:
     store.control("POST", "faults", profile=profile, rates={})
-    points = [*every_point(), *random_points(SOAK_KILLS - 10, seed=len(profile))]
+    points = [*every_point(VERBS), *random_points(SOAK_KILLS - 10, seed=len(profile))]
 
     assert killed_at(store, shopclerk, tmp_path / "商品.xlsx", SOAK_PRODUCTS, points) == SOAK_KILLS
