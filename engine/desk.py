@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from loguru import logger
 from playwright.sync_api import Page
 
-from domain.outcome import Receipt
+from domain.outcome import Outcome, Receipt
 from domain.site import SiteMap
 from engine.clock import Clock
 from engine.ensure import Ensurer
 from engine.errors import at_step
 from engine.evidence import ItemEvidence
-from engine.ledger import WriteKey
+from engine.ledger import Entry, WriteKey
 from engine.permits import Permits
 from engine.plan import PlannedWrite
 from engine.runs import ItemResult
@@ -101,6 +101,13 @@ class ItemDesk:
             where = WriteKey(session.enter(), verb, key)
             session.workplace.ledger.refused_later(where, session.run_id, reason)
 
+    def made(self, verb: str, key: str) -> ItemResult | None:
+        """Give what this run itself wrote and proved."""
+        session = self._session
+        where = WriteKey(session.enter(), verb, key)
+        entry = session.workplace.ledger.proven(where, session.run_id, *session.continues)
+        return made_by(entry) if entry else None
+
     def ensure(self, write: Write, *, once: bool = False) -> ItemResult:
         """Bring one fact of the site to what is wanted, never twice, proven."""
         session = self._session
@@ -122,3 +129,8 @@ class ItemDesk:
         if result.outcome.good and result.receipt:
             self._proven[where] = result.receipt
         return result
+
+
+def made_by(entry: Entry) -> ItemResult:
+    """Give the result of a write that was proven."""
+    return ItemResult(outcome=Outcome.DONE, site_id=entry.site_id, receipt=entry.receipt)

@@ -72,6 +72,12 @@ class Ledger:
         """Give the newest write of this key that the site has shown under an id."""
         return self._newest(write, WriteRow.state != "intent", WriteRow.site_id != "")
 
+    def proven(self, write: WriteKey, *run_ids: str) -> Entry | None:
+        """Give the newest write of this key if it is one of these runs' and was proven."""
+        newest = self.newest(write)
+        ours = newest and newest.state == "done" and newest.run_id in run_ids
+        return newest if ours else None
+
     def absences(self, write: WriteKey, *run_ids: str) -> list[Entry]:
         """Give these runs' writes of this key that never took effect, newest first."""
         return self._entries(write, WriteRow.state == "absent", WriteRow.run_id.in_(run_ids))

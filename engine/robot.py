@@ -52,6 +52,10 @@ class Desk(Protocol):
         """
         ...
 
+    def made(self, verb: str, key: str) -> ItemResult | None:
+        """Give what this run itself wrote and proved, as it may have before it was killed."""
+        ...
+
     def refused(self, verb: str, key: str, reason: str) -> None:
         """Count a refusal that came later than the click: too many a day harm the shop."""
         ...

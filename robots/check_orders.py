@@ -157,7 +157,8 @@ class _Check:
             return ItemResult(outcome=Outcome.SKIPPED, reason=f"not checked yet: {why}")
         if step is Next.WAIT and case:
             reason = f"waits for the buyer's answer until {case.due_at:%Y-%m-%d %H:%M} UTC: {why}"
-            return ItemResult(outcome=Outcome.SKIPPED, reason=reason)
+            waits = ItemResult(outcome=Outcome.SKIPPED, reason=reason)
+            return self._desk.made(ASK, self._order_id) or waits  # killed behind its question
         if step is Next.PERSON:
             return _person(why, case)
         return self._ask(order, findings) if step is Next.ASK else self._fine(case)

@@ -16,8 +16,9 @@ from books.library import Books
 from books.opening import migrate as migrate_books
 from domain.site import SiteMap
 from engine.database import migrate, open_database
+from engine.desk import made_by
 from engine.ensure import Ensurer
-from engine.ledger import Ledger
+from engine.ledger import Ledger, WriteKey
 from engine.runs import ItemResult
 from engine.screen import Screen
 from engine.write import Write
@@ -55,6 +56,11 @@ class QuietDesk:
             once=once,
         )
         return ensurer.ensure(write, self.diary)
+
+    def made(self, verb: str, key: str) -> ItemResult | None:
+        ledger = Ledger(self.database, self.clock)
+        entry = ledger.proven(WriteKey(OWNER, verb, key), self.run_id)
+        return made_by(entry) if entry else None
 
     def refused(self, verb: str, key: str, reason: str) -> None:
         raise AssertionError(f"nothing is audited here: {verb} {key}, {reason}")
