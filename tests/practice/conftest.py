@@ -39,6 +39,17 @@ PAGE_TIMEOUT = 20_000
 expect.set_options(timeout=PAGE_TIMEOUT)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Bare clicks at a page that moves may miss once; what deviates from a fact does so twice.
+
+    Only here, where the practice store is tested: our own widgets and robots get no second try.
+    """
+    too_slow = pytest.mark.flaky(reruns=1, only_rerun=["TimeoutError", "Locator expected"])
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(too_slow)
+
+
 @pytest.fixture(scope="session")
 def ui_libraries() -> Path:
     return libraries.ensure_libraries(print)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -25,17 +24,6 @@ expect.set_options(timeout=TIMEOUT)  # a busy machine is no deviation
 def pytest_configure(config: pytest.Config) -> None:
     line = "facts(*ids): the statements in facts.yaml that this test holds the twin to"
     config.addinivalue_line("markers", line)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Bare clicks at a page that moves may miss once; what deviates from a fact does so twice.
-
-    Only here, where the practice store is tested: our own widgets and robots get no second try.
-    """
-    too_slow = pytest.mark.flaky(reruns=1, only_rerun=["TimeoutError", "Locator expected"])
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(too_slow)
 
 
 @pytest.fixture(scope="session")
