@@ -16,6 +16,8 @@ UPLOAD_MS = 60_000
 """How long a batch of files may be on its way."""
 QUIET_MS = 10_000
 """How long nothing may be on its way while something is still missing."""
+FALL_BACK_MS = 100
+"""Some frames after a date's box was left, what was typed and not taken over falls back."""
 UPLOADS = 3
 """How often a file is put: one upload may fail where the next is taken."""
 
@@ -137,8 +139,11 @@ class DatePicker(Widget):
                 boxes.nth(at).press("Enter", timeout=timeout)
             if self._panel.first.is_visible():
                 boxes.first.press("Escape", timeout=timeout)
+            last = boxes.nth(len(texts) - 1)
+            last.focus(timeout=timeout)  # a notice may have taken the focus; then no blur comes
+            last.blur(timeout=timeout)
             gone(self._panel, timeout)
-            boxes.nth(len(texts) - 1).blur(timeout=timeout)  # what was only typed is dropped now
+            self._page.wait_for_timeout(FALL_BACK_MS)
 
         insist(attempt, lambda: self._shown() == texts)
 
