@@ -44,6 +44,17 @@ class ItemDesk:
         return self._session.page()
 
     @property
+    def beside(self) -> Page:
+        """Give a second page, beside the first."""
+        return self._session.beside()
+
+    @property
+    def in_use(self) -> Page:
+        """Give the page that the write in hand was last at, if it still answers."""
+        page = self._write.screen.page if self._write else None
+        return page if page and self._session.holds(page) else self.page
+
+    @property
     def site(self) -> SiteMap:
         """Give the map of the site."""
         return self._session.site
@@ -74,8 +85,8 @@ class ItemDesk:
 
     def check_shop(self, screen: Screen) -> None:
         """Let what was read count only if it was read on the right shop's page."""
-        del screen  # the shop's name stands in the shell around every screen
-        self._session.check_shop(self._session.entrance())
+        # The shop's name stands in the shell around every screen.
+        self._session.check_shop(self._session.entrance(screen.page))
 
     def may_begin(self) -> None:
         """Let the write in hand be prepared."""

@@ -22,6 +22,14 @@ class Desk(Protocol):
         ...
 
     @property
+    def beside(self) -> Page:
+        """Give a second page, for what is looked up while the first one is at work.
+
+        It lasts as long as all goes well, so ask anew for each write.
+        """
+        ...
+
+    @property
     def site(self) -> SiteMap:
         """Give the map of the site."""
         ...

@@ -68,6 +68,7 @@ class Session:
         self._lock = lock
         self._context: BrowserContext | None = None
         self._page: Page | None = None
+        self._beside: Page | None = None
         self._owner: Identity | None = None
         self._entered = False
         self.say: Callable[[str], None] = logger.bind(run=run_id).info
@@ -86,9 +87,22 @@ class Session:
         assert self._page is not None  # noqa: S101  for the type checker
         return self._page
 
-    def entrance(self) -> Entrance:
-        """Give the site's door on the present page."""
-        return self.robot.entrance(self.page(), self.site)
+    def beside(self) -> Page:
+        """Give a second page, beside the first; it lasts until an attempt fails."""
+        first = self.page()
+        if self._beside is None or self._beside.is_closed():
+            self._beside = first.context.new_page()
+            self._beside.on("crash", self._lose_page)
+            first.bring_to_front()  # where the work is to be seen
+        return self._beside
+
+    def holds(self, page: Page) -> bool:
+        """Tell whether this is one of our pages, neither closed nor crashed."""
+        return page in {self._page, self._beside} and not page.is_closed()
+
+    def entrance(self, page: Page | None = None) -> Entrance:
+        """Give the site's door on a page of ours, without one on the first."""
+        return self.robot.entrance(page or self.page(), self.site)
 
     def enter(self) -> Identity:
         """Be signed in and in the right shop, whatever the browser came from.
@@ -101,9 +115,10 @@ class Session:
         if self._owner and self._entered:
             return self._owner
         with at_step(step="enter"):
-            self._await_person(entrance.person_needed)  # before the page that asks is left
+            self._leave_beside()
+            self._await_person(entrance)  # before the page that asks is left
             entrance.open()
-            self._await_person(entrance.person_needed)
+            self._await_person(entrance)
             if not entrance.signed_in() and not entrance.open_shop(self.shop.shop_name):
                 self._sign_in(entrance)
             self._owner = self._enter_shop(entrance)
@@ -141,33 +156,34 @@ class Session:
     def _sign_in(self, entrance: Entrance) -> None:
         login = self.workplace.login_of(self.shop)
         if login is None:
-            self._await_person(lambda: "" if entrance.signed_in() else "please sign in")
+            self._await_person(entrance, lambda: "" if entrance.signed_in() else "please sign in")
             return
         entrance.sign_in(login.account, login.password)
-        self._await_person(entrance.person_needed)
+        self._await_person(entrance)
         if not entrance.signed_in() and not entrance.open_shop(self.shop.shop_name):
             raise NeedsPerson(f"{self.site.name} did not accept the login of {self.shop.account}")
 
-    def _await_person(self, open_question: Callable[[], str]) -> None:
+    def _await_person(self, door: Entrance, question: Callable[[], str] | None = None) -> None:
         """Wait until nothing is left that only a person can do; browser, lock and lane are kept.
 
         Raises:
             NeedsPerson: nobody came in time, or somebody asked to stop.
         """
+        open_question = question or door.person_needed
         wanted = open_question()
         if not wanted:
             return
         words = f"{self.shop.shop_name} asks for a person: {wanted}"
         clock, deadline = self.workplace.clock, self.workplace.clock.now() + self.site.person_wait
         self.say(f"{words} (waits until {deadline.astimezone(self.workplace.settings.zone):%H:%M})")
-        self.page().bring_to_front()
+        door.page.bring_to_front()
         while open_question():
             if clock.now() >= deadline or self.workplace.stopping(self.run_id):
                 raise NeedsPerson(
                     words, mend=f"`shopclerk login {self.shop.name}` opens its browser"
                 )
             if self._lock.window_wanted():
-                self.page().bring_to_front()
+                door.page.bring_to_front()
             clock.sleep(PERSON_PAUSE)
         self.say(f"{self.shop.shop_name}: a person was there, going on")
 
@@ -185,12 +201,23 @@ class Session:
         )
         self._lock.write_browser(profile)
         self._page = self._context.pages[0] if self._context.pages else self._context.new_page()
-        self._page.on("crash", lambda _page: self._lose_page())
+        self._page.on("crash", self._lose_page)
+        self._beside = None
         self._entered = False
 
-    def _lose_page(self) -> None:
+    def _lose_page(self, page: Page) -> None:
         """A crashed page never answers again, though it does not count as closed."""
-        self._page = None
+        if page is self._beside:
+            self._beside = None
+        else:
+            self._page = None
+
+    def _leave_beside(self) -> None:
+        """Close the page beside the first, unless something on it asks for a person."""
+        if self._beside is not None and not self._beside.is_closed():
+            self._await_person(self.entrance(self._beside))
+            self._beside.close()
+        self._beside = None
 
 
 @contextmanager
@@ -220,7 +247,7 @@ def carry_out(session: Session, position: int, key: str) -> ItemResult:
     except Exception as error:  # noqa: BLE001  one item's trouble is data for the others
         unforeseen = None if isinstance(error, ShopclerkError) else error
         logger.bind(run=session.run_id, item=position).opt(exception=unforeseen).error("{}", error)
-        _picture_of_failure(session, evidence)
+        _picture_of_failure(session, desk, evidence)
         result = as_result(error).model_copy(update={"receipt": desk.proven})
     evidence.receipt(key, result)
     evidence.settle()
@@ -245,11 +272,11 @@ def _attempt(session: Session, desk: ItemDesk, payload: dict[str, Any] | None) -
         return session.robot.work(payload, desk)
 
 
-def _picture_of_failure(session: Session, evidence: ItemEvidence) -> None:
-    """Keep what the page looked like; a page that is gone leaves none, and that is no new error."""
+def _picture_of_failure(session: Session, desk: ItemDesk, evidence: ItemEvidence) -> None:
+    """Keep what the page in use looked like; one that is gone leaves none, which is no error."""
     try:
         with at_step(step="picture"):
-            evidence.picture(session.entrance(), "failure")
+            evidence.picture(session.entrance(desk.in_use), "failure")
     except ShopclerkError as error:
         logger.bind(run=session.run_id).warning("no picture of the failure: {}", error)
 

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
-from domain.errors import BusinessError, Defect, TransientError
+from domain.errors import BusinessError, Defect, ShopclerkError, TransientError
 from domain.listing import Listing, Picture
 from domain.outcome import Outcome, Receipt
 from domain.site import SiteMap
@@ -46,10 +47,11 @@ class UploadListings:
     def work(self, payload: dict[str, Any], desk: Desk) -> ItemResult:
         """List one product."""
         listing = Listing.model_validate(payload)
-        created = desk.ensure(CreateProduct(desk, listing))
+        create = CreateProduct(desk, listing)
+        created = desk.ensure(create)
         if not created.outcome.good:
             return created
-        audited = await_audit(desk, listing)
+        audited = await_audit(desk, listing, create.row)
         if isinstance(audited, ItemResult):
             return audited.model_copy(
                 update={"site_id": created.site_id, "receipt": created.receipt}
@@ -75,25 +77,42 @@ class CreateProduct:
     def __init__(self, desk: Desk, listing: Listing) -> None:
         self._desk = desk
         self._listing = listing
-        self._list = ProductList(desk.page, desk.site)
+        self._list = ProductList(desk.beside, desk.site)
         self._form = ProductForm(desk.page, desk.site)
+        self.row: ProductRow | None = None
+        """What the list showed of it while its edit page was loading."""
         self.key = listing.code
         self.wanted = listing.facts()
         self.screen: Screen = self._list
 
     def look(self, known_id: str) -> Found | None:
         """Read the product's edit page; find it by id if one is known, else by 商家编码."""
+        if known_id:
+            self._form.set_out(known_id)
+        elif not self._desk.dry:
+            self._form.set_out()  # it is new, most likely
+        self.screen = self._list
+        self.row = self._find(known_id)
         if known_id and self._form.open_edit(known_id):
             found = self._read(known_id)
             if found.facts["商家编码"] == self.key:
                 return found
-        self.screen = self._list
-        row = find_row(self._list, self.key, self.key)
-        if row is None:
+        if self.row is None:
             return None
-        if not self._form.open_edit(row.product_id):
-            raise TransientError(f"the list shows product {row.product_id}, its edit page does not")
-        return self._read(row.product_id)
+        if not self._form.open_edit(self.row.product_id):
+            raise TransientError(
+                f"the list shows product {self.row.product_id}, its edit page does not"
+            )
+        return self._read(self.row.product_id)
+
+    def _find(self, known_id: str) -> ProductRow | None:
+        """Find its row in the list; what keeps us from it need not keep us from a known page."""
+        try:
+            return find_row(self._list, self.key, self.key)
+        except (ShopclerkError, PlaywrightError):
+            if not known_id:
+                raise
+            return None
 
     def _read(self, product_id: str) -> Found:
         self.screen = self._form
@@ -148,7 +167,7 @@ class PutOnSale:
     names = ()
 
     def __init__(self, desk: Desk, listing: Listing, product_id: str, seen: ProductRow) -> None:
-        self._list = ProductList(desk.page, desk.site)
+        self._list = ProductList(desk.beside, desk.site)
         self._product_id = product_id
         self._seen: ProductRow | None = seen
         """Its row as the search just now gave it, which stands on the screen: the first look."""
@@ -188,15 +207,23 @@ def find_row(products: ProductList, term: str, code: str) -> ProductRow | None:
     return rows[0] if rows else None
 
 
-def await_audit(desk: Desk, listing: Listing) -> ProductRow | ItemResult:
-    """Wait until the product passed the audit; give its row then, or the result if it did not."""
+def await_audit(
+    desk: Desk, listing: Listing, seen: ProductRow | None = None
+) -> ProductRow | ItemResult:
+    """Wait until the product passed the audit; give its row then, or the result if it did not.
+
+    ``seen`` is its row of a moment ago, which may be enough.
+    """
     desk.step("waiting for the audit")
-    products = ProductList(desk.page, desk.site)
+    products = ProductList(desk.beside, desk.site)
     deadline = desk.clock.now() + desk.site.audit_wait
+    passed = [desk.site.label(status) for status in AUDITED]
+    row = seen
     while True:
-        row = find_row(products, listing.code, listing.code)
+        if row is None or row.status not in passed:
+            row = find_row(products, listing.code, listing.code)
         status = row.status if row else ""
-        if row and status in map(desk.site.label, AUDITED):
+        if row and status in passed:
             return row
         if status == desk.site.label(REFUSED):
             desk.refused("product.audit", listing.code, "the audit refused it")

@@ -8,10 +8,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from weakref import WeakSet
 
-from playwright.sync_api import Locator, Page, Request, Response, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Request, Response, expect
 
 from domain.errors import NotSent, TransientError
 from domain.listing import ListedProduct
+from domain.site import SiteMap
 from pages.doudian.answers import body_of
 from pages.doudian.attributes import Attributes
 from pages.doudian.categories import CategoryDialog
@@ -41,13 +42,18 @@ GO_ON = ("不修改，继续发布", "继续发布", "推荐有误", "确认发�
 """Buttons of the questions that may come between 发布商品 and the submit."""
 QUESTIONS = 5
 """How many questions may come; more are a page that goes in circles."""
-_DECLINING: WeakSet[Page] = WeakSet()
+_DECLINING: WeakSet[BrowserContext] = WeakSet()
 
 
 class ProductForm(GoodsScreen):
     """商品创建 ``/ffa/g/create`` and the edit page of a product."""
 
     url = "/ffa/g/create"
+
+    def __init__(self, page: Page, site: SiteMap) -> None:
+        super().__init__(page, site)
+        self._on_its_way = ""
+        """The route that the page was sent to already."""
 
     @property
     def anchor(self) -> Locator:
@@ -59,14 +65,29 @@ class ProductForm(GoodsScreen):
         """The button that submits the form."""
         return button(self.page, self.site.label("发布商品"))
 
+    def set_out(self, product_id: str = "") -> None:
+        """Begin to load a product's edit page, or an empty form; opening it then takes less."""
+        route = self._route(product_id)
+        if self._on_its_way != route:
+            self._decline_drafts()
+            self._set_out(route)
+            self._on_its_way = route
+
+    def _route(self, product_id: str) -> str:
+        return f"{self.url}?product_id={product_id}&entrance=edit" if product_id else self.url
+
     def open_new(self) -> None:
         """Go to an empty form at step 1.
 
         Raises:
             TransientError: the site wants a login first.
         """
-        self._decline_drafts()
-        self._go(self.url, self.anchor)
+        self._open("", self.anchor)
+
+    def _open(self, product_id: str, *arrived: Locator) -> None:
+        self.set_out(product_id)
+        self._on_its_way = ""
+        self._arrive(*arrived)
 
     def open_edit(self, product_id: str) -> bool:
         """Go to a product's edit page; tell whether the site has such a product.
@@ -74,10 +95,8 @@ class ProductForm(GoodsScreen):
         Raises:
             TransientError: the page said something else than that the product does not exist.
         """
-        self._decline_drafts()
         refusal = self.page.locator(f".{self._prefix}-message-error")
-        address = f"{self.url}?product_id={product_id}&entrance=edit"
-        self._go(address, self.publish_button, refusal)
+        self._open(product_id, self.publish_button, refusal)
         if refusal.count() and not self.publish_button.count():
             words = refusal.first.inner_text()
             if NO_SUCH_PRODUCT in words:
@@ -93,10 +112,11 @@ class ProductForm(GoodsScreen):
         appear(self.start_of_sale.root)
 
     def _decline_drafts(self) -> None:
-        """From now on an older draft that this page offers is left alone."""
-        if self.page in _DECLINING:
+        """From now on an older draft that the site offers is left alone."""
+        context = self.page.context
+        if context in _DECLINING:
             return
-        _DECLINING.add(self.page)
+        _DECLINING.add(context)
         kinds = (
             Notice(
                 box=css([self._prefix], "modal"),
@@ -106,7 +126,7 @@ class ProductForm(GoodsScreen):
             )
             for title, answer in DRAFTS.items()
         )
-        keep_clear(self.page, *kinds)
+        keep_clear(context, *kinds)
 
     def start(self, *, title: str, category: Sequence[str], main_pictures: Sequence[Path]) -> None:
         """Fill step 1, which a product must pass before its full form appears."""

@@ -46,6 +46,18 @@ class BackendScreen(ABC):
             TransientError: the site wants a login first.
         """
         self.page.goto(self.site.url(route), wait_until="domcontentloaded")
+        self._arrive(*arrived)
+
+    def _set_out(self, route: str) -> None:
+        """Begin to go to a route, for what can be done elsewhere until we are there."""
+        self.page.goto(self.site.url(route), wait_until="commit")
+
+    def _arrive(self, *arrived: Locator) -> None:
+        """Wait until one of these shows.
+
+        Raises:
+            TransientError: the site wants a login first.
+        """
         signed_out = login_button(self.page)
         mark = signed_out
         for one in arrived:

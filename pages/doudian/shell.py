@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from weakref import WeakSet
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import BrowserContext, Locator, Page
 
 from domain.errors import Defect
 from domain.shop import Identity
@@ -24,7 +24,7 @@ CAPTCHA_BOX = (280, 180)
 """Smallest visible captcha, px: a hidden 300×150 frame is always on the page."""
 
 
-_KEPT_CLEAR: WeakSet[Page] = WeakSet()
+_KEPT_CLEAR: WeakSet[BrowserContext] = WeakSet()
 
 
 def account_in(page: Page, site: SiteMap) -> list[Locator]:
@@ -70,10 +70,11 @@ class Shell:
         self.anchor.or_(self.login_form).or_(self.shop_choices).first.wait_for()
 
     def _keep_clear(self) -> None:
-        """From now on guides and notices on this page are put away when they are in the way."""
-        if self.page not in _KEPT_CLEAR:
-            _KEPT_CLEAR.add(self.page)
-            clear_notices(self.page, self._prefix, self.site.prefixes.goods)
+        """From now on guides and notices are put away when they are in the way."""
+        context = self.page.context
+        if context not in _KEPT_CLEAR:
+            _KEPT_CLEAR.add(context)
+            clear_notices(context, self._prefix, self.site.prefixes.goods)
 
     def signed_in(self) -> bool:
         """Tell whether we are behind the login."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from weakref import WeakSet
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import BrowserContext, Locator, Page
 
 from domain.errors import Defect
 from domain.shop import Identity
@@ -28,7 +28,7 @@ OLDER = "el"
 RISK = "#aliyunCaptcha-window-popup, .baxia-dialog"
 """The sliders of AliyunCaptcha and AWSC, which run on every page."""
 
-_KEPT_CLEAR: WeakSet[Page] = WeakSet()
+_KEPT_CLEAR: WeakSet[BrowserContext] = WeakSet()
 
 
 def account_in(page: Page, site: SiteMap) -> Locator:
@@ -69,9 +69,10 @@ class ErpShell:
 
     def open(self) -> None:
         """Go to the home page; without a session the site sends us to the login."""
-        if self.page not in _KEPT_CLEAR:
-            _KEPT_CLEAR.add(self.page)
-            clear_announcements(self.page, self._prefix, OLDER)
+        context = self.page.context
+        if context not in _KEPT_CLEAR:
+            _KEPT_CLEAR.add(context)
+            clear_announcements(context, self._prefix, OLDER)
         self.page.goto(self.site.url(self.url), wait_until="domcontentloaded")
         self.anchor.or_(login_form(self.page)).first.wait_for()
 

@@ -10,16 +10,23 @@ from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as TookTooLong
 
 from domain.errors import BusinessError, TransientError
-from pages.widgets.common import Patience, Widget, appear, enter, exact, gone, insist, tick
+from pages.widgets.common import Patience, Widget, appear, enter, exact, gone, insist, settle, tick
 
 UPLOAD_MS = 60_000
 """How long a batch of files may be on its way."""
 QUIET_MS = 10_000
 """How long nothing may be on its way while something is still missing."""
-FALL_BACK_MS = 100
-"""Some frames after a date's box was left, what was typed and not taken over falls back."""
 UPLOADS = 3
 """How often a file is put: one upload may fail where the next is taken."""
+# What was typed into a date's box and not taken over falls back some frames after it was left,
+# and by tasks of the kit that a busy page puts off; when it idles, none is left.
+_CALM = """
+() => new Promise(calm => {
+  let frames = 12;
+  const next = () => frames-- ? requestAnimationFrame(next) : requestIdleCallback(() => calm());
+  next();
+})
+"""
 
 
 def field(root: Page | Locator, prefix: str, label: str) -> Locator:
@@ -131,33 +138,54 @@ class DatePicker(Widget):
 
     def fill(self, *texts: str) -> None:
         """Type what it shall show and leave it; a range takes two texts."""
-        boxes = self.root.locator("input")
 
         def attempt(timeout: Patience) -> None:
-            for at, text in enumerate(texts):
-                boxes.nth(at).fill(text, timeout=timeout)
-                boxes.nth(at).press("Enter", timeout=timeout)
-            if self._panel.first.is_visible():
-                boxes.first.press("Escape", timeout=timeout)
-            last = boxes.nth(len(texts) - 1)
-            last.focus(timeout=timeout)  # a notice may have taken the focus; then no blur comes
-            last.blur(timeout=timeout)
-            gone(self._panel, timeout)
-            self._page.wait_for_timeout(FALL_BACK_MS)
+            gone(self._panel, timeout)  # another one's may still be leaving
+            try:
+                self._type(texts, timeout)
+                gone(self._panel, timeout)  # by itself, once all is taken over
+            except (TookTooLong, TransientError):
+                self._give_up(timeout)
+                raise
+            for at in range(len(texts)):
+                self._boxes.nth(at).blur(timeout=timeout)
+            self._page.evaluate(_CALM)
 
         insist(attempt, lambda: self._shown() == texts)
+
+    def _type(self, texts: Sequence[str], timeout: Patience) -> None:
+        """Type and confirm one box after the other, each in the open panel.
+
+        A range begins with the box that is clicked. Focused without its panel it would take the
+        next date for the one it asked for last, and send the focus there.
+        """
+        for at, text in enumerate(texts):
+            box = self._boxes.nth(at)
+            box.click(timeout=timeout)
+            settle(self._panel, timeout)
+            box.fill(text, timeout=timeout)
+            box.press("Enter", timeout=timeout)
+
+    def _give_up(self, timeout: Patience) -> None:
+        """Close the panel, so that the kit forgets what it was asking for."""
+        if self._panel.first.is_visible():
+            self._boxes.first.press("Escape", timeout=timeout)
+            gone(self._panel, timeout)
 
     def value(self) -> str:
         """Read the date, or the first of two."""
         return self._shown()[0]
 
     @property
+    def _boxes(self) -> Locator:
+        return self.root.locator("input")
+
+    @property
     def _panel(self) -> Locator:
         return self._page.locator(f"{self._css('picker-dropdown')}:visible")
 
     def _shown(self) -> tuple[str, ...]:
-        boxes = self.root.locator("input")
-        return tuple(boxes.evaluate_all("boxes => boxes.map(box => box.value)"))
+        return tuple(self._boxes.evaluate_all("boxes => boxes.map(box => box.value)"))
 
 
 class RangePicker(DatePicker):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import BrowserContext, Locator, Page
 
 from pages.widgets.common import any_of, button, exact, gone, settle
 from pages.widgets.notices import Notice, css, keep_clear
@@ -14,15 +14,15 @@ WAYS_OUT = ("我已知晓", "我知道了", "知道了", "关闭广告", "跳过
 """
 
 
-def clear_announcements(page: Page, *prefixes: str) -> None:
+def clear_announcements(context: BrowserContext, *prefixes: str) -> None:
     """Put away announcements and tours as soon as they are to be seen, also stacked ones.
 
     Args:
-        page: the page to keep clear, from the next address on that it goes to.
+        context: whose pages to keep clear, from the next address on that they go to.
         prefixes: the class prefixes of the kits on it.
     """
     boxes = css(prefixes, "overlay-dialog", "dialog__wrapper", "tour")
-    keep_clear(page, Notice(box=boxes, words=any_of(WAYS_OUT)))
+    keep_clear(context, Notice(box=boxes, words=any_of(WAYS_OUT)))
 
 
 class Dialog:

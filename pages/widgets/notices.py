@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext
 
 from pages.widgets.common import any_of
 
@@ -67,11 +67,11 @@ class Notice:
     """What the title must be, as a regular expression."""
 
 
-def clear_notices(page: Page, *prefixes: str) -> None:
+def clear_notices(context: BrowserContext, *prefixes: str) -> None:
     """Put away each notice of antd's kind as soon as it is to be seen.
 
     Args:
-        page: the page to keep clear, from the next address on that it goes to.
+        context: whose pages to keep clear, from the next address on that they go to.
         prefixes: the class prefixes of the kits on it.
     """
     boxes = f'[class*="guide-single-content-wrapper"], {css(prefixes, "modal")}'
@@ -81,13 +81,13 @@ def clear_notices(page: Page, *prefixes: str) -> None:
         title=css(prefixes, "drawer-title"),
         titles=any_of(DRAWERS),
     )
-    keep_clear(page, Notice(box=boxes, words=any_of(WORDS)), drawer)
+    keep_clear(context, Notice(box=boxes, words=any_of(WORDS)), drawer)
 
 
-def keep_clear(page: Page, *notices: Notice) -> None:
-    """Put away these notices as soon as they are to be seen, from the next address on."""
+def keep_clear(context: BrowserContext, *notices: Notice) -> None:
+    """Put away these notices as soon as they are to be seen, from each page's next address on."""
     kinds = json.dumps([asdict(one) for one in notices], ensure_ascii=False)
-    page.add_init_script(f"({_KEEPER.strip()})({kinds}, {LOOK_MS}, {PRESS_AGAIN_MS})")
+    context.add_init_script(f"({_KEEPER.strip()})({kinds}, {LOOK_MS}, {PRESS_AGAIN_MS})")
 
 
 def css(prefixes: Sequence[str], *names: str) -> str:

@@ -51,7 +51,7 @@ def opened(browser: Browser, url: str, antd: int, prefix: str) -> Iterator[Galle
         context.set_default_timeout(PAGE_MS)
         Toasts.install(context)
         page = context.new_page()
-        clear_notices(page, prefix)
+        clear_notices(context, prefix)
         yield Gallery(page, url, antd, prefix)
 
 
