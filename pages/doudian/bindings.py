@@ -14,6 +14,7 @@ from pages.doudian.answers import body_of
 from pages.doudian.goods import GoodsScreen
 from pages.doudian.screen import answer_to
 from pages.widgets.antd import button, enter
+from pages.widgets.common import press
 
 READ_CALL = "/product/supply/detail"
 SAVE_CALL = "/product/supply/bind"
@@ -114,7 +115,7 @@ class BindingPage(GoodsScreen):
             OutcomeUnknown: the site was busy; it may be stored or not.
         """
         with self.page.expect_response(answer_to(SAVE_CALL)) as answer:
-            self.anchor.click()
+            press(self.anchor)
         body_of(answer.value)
 
     @property

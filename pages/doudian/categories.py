@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page
 from domain.errors import TransientError
 from domain.site import SiteMap
 from pages.widgets.antd import Modal, appear, button, settle
+from pages.widgets.common import press
 
 COLUMNS = "[class*='style_selectTree__'] ul"
 ITEM = "[class*='style_catItem__']"
@@ -63,7 +64,7 @@ class CategoryDialog:
 
     def open(self) -> None:
         """Open it; its first column is there then."""
-        button(self._page, self._site.label("手动选择类目")).click()
+        press(button(self._page, self._site.label("手动选择类目")))
         settle(self._modal.root)
         appear(self._items(0))
 

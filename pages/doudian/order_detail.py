@@ -14,6 +14,7 @@ from pages.doudian.order_rows import OrderRow, Parcel, Remark, order_row, parcel
 from pages.doudian.order_screen import OrderScreen
 from pages.doudian.screen import answer_to
 from pages.widgets.antd import exact
+from pages.widgets.common import press
 
 DETAIL_CALL = "/api/order/orderDetail"
 
@@ -64,7 +65,7 @@ class OrderDetail(OrderScreen):
 
     def edit_remark(self, stored: Remark) -> RemarkDialog:
         """Open the dialog of 备注 and wait until it shows what is stored."""
-        self.anchor.get_by_text(self.site.label("修改"), exact=True).click()
+        press(self.anchor.get_by_text(self.site.label("修改"), exact=True))
         dialog = RemarkDialog(self.page, self.site)
         dialog.ready(stored)
         return dialog

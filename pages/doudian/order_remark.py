@@ -12,7 +12,7 @@ from pages.doudian.answers import body_of
 from pages.doudian.order_rows import Remark
 from pages.doudian.screen import answer_to
 from pages.widgets.antd import Modal, button, enter, gone, settle
-from pages.widgets.common import tick
+from pages.widgets.common import press, tick
 
 REMARK_CALL = "/api/order/addRemark"
 TITLES = ("添加备注", "修改备注")
@@ -60,7 +60,7 @@ class RemarkDialog:
             OutcomeUnknown: the site was busy; it may be stored or not.
         """
         with self.page.expect_response(answer_to(REMARK_CALL)) as answer:
-            button(settle(self.root), self.site.label("保存")).click()
+            press(button(settle(self.root), self.site.label("保存")))
         body_of(answer.value)
         gone(self.root)
 

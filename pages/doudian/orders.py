@@ -19,6 +19,7 @@ from pages.doudian.order_rows import OrderRow, order_row
 from pages.doudian.order_screen import OrderScreen
 from pages.doudian.screen import answer_to
 from pages.widgets.antd import Pagination, button, enter
+from pages.widgets.common import press
 
 LIST_CALL = "/api/order/searchlist"
 LARGEST_PAGE = 100
@@ -130,7 +131,7 @@ class OrderList(OrderScreen):
         enter(self.search_box, order_id)
         ours = answer_to(LIST_CALL, order_id=order_id, tab=Tab.ALL)
         with self.page.expect_response(ours) as answer:
-            self.anchor.click()
+            press(self.anchor)
         rows = self._page(body_of(answer.value)).rows
         if any(row.order.order_id != order_id for row in rows) or len(rows) > 1:
             raise TransientError(f"the list changed while {order_id} was looked up")

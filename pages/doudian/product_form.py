@@ -30,7 +30,7 @@ from pages.widgets.antd import (
     enter,
     settle,
 )
-from pages.widgets.common import Patience, any_of, insist, refuses
+from pages.widgets.common import Patience, any_of, insist, press, refuses
 from pages.widgets.notices import Notice, css, keep_clear
 
 CREATE_CALL = "/product/tproduct/addWithSchema"
@@ -137,7 +137,7 @@ class ProductForm(GoodsScreen):
         dialog.open()
         dialog.choose(category)
         pictures.finish()
-        button(self.page, self.site.label("下一步")).click()
+        press(button(self.page, self.site.label("下一步")))
         appear(self.publish_button)
         self._complete()
 
@@ -233,7 +233,7 @@ class ProductForm(GoodsScreen):
             self.page.expect_request(ours) as sent,
             self.page.expect_response(ours) as answer,
         ):
-            self.publish_button.click()
+            press(self.publish_button)
             self._answer_questions(sent.is_done)
         return str(body_of(answer.value)["data"]["product_id"])
 
@@ -257,7 +257,7 @@ class ProductForm(GoodsScreen):
             if not question.is_visible():
                 return
             dialog = settle(question).element_handle()
-            question.get_by_role("button", name=re.compile(any_of(self._go_on()))).click()
+            press(question.get_by_role("button", name=re.compile(any_of(self._go_on()))))
             dialog.wait_for_element_state("hidden")
 
     def _go_on(self) -> list[str]:

@@ -13,6 +13,7 @@ from domain.model import Value
 from pages.doudian.answers import body_of
 from pages.doudian.goods import GoodsScreen
 from pages.widgets.antd import Modal, Pagination, VirtualTable, button, enter, exact
+from pages.widgets.common import press
 
 LIST_CALL = "/product/tproduct/list"
 WRITE_CALLS = "/product/tproduct/"
@@ -93,7 +94,7 @@ class ProductList(GoodsScreen):
         self.open()
         enter(self.search_box, term)
         with self.page.expect_response(lambda r: _is_list_call(r) and _asked(r) == term) as answer:
-            self.anchor.click()
+            press(self.anchor)
         return body_of(answer.value)
 
     def _with_largest_pages(self, body: dict[str, Any]) -> dict[str, Any]:
@@ -135,7 +136,7 @@ class ProductList(GoodsScreen):
         self._press(product_id, "下架")
 
     def _press(self, product_id: str, deed: str) -> None:
-        self.table.row(product_id).get_by_text(exact(self.site.label(deed))).click()
+        press(self.table.row(product_id).get_by_text(exact(self.site.label(deed))))
         confirm = Modal(self.page, self._prefix, self.site.label(f"确定{deed}该商品？"))
         with self.page.expect_response(_is_write_call) as answer:
             confirm.press(self.site.label("确定"))

@@ -15,7 +15,7 @@ from pages.doudian.order_screen import OrderScreen
 from pages.doudian.screen import answer_to, request_to
 from pages.doudian.ship_answers import parcel_answer
 from pages.widgets.antd import Checkboxes, FormErrors, Select, TextInput, button, field
-from pages.widgets.common import Patience, appear, insist, refuses
+from pages.widgets.common import Patience, appear, insist, press, refuses
 
 SHIP_CALL = "/api/order/logisticsAdd"
 
@@ -100,7 +100,7 @@ class ShipForm(OrderScreen):
             self.page.expect_request(request_to(SHIP_CALL)) as sent,
             self.page.expect_response(ours) as answer,
         ):
-            self.anchor.click()
+            press(self.anchor)
             self._on_its_way(sent.is_done)
         parcel_answer(answer.value)
 

@@ -12,6 +12,7 @@ from domain.errors import Defect, TransientError
 from domain.site import SiteMap
 from pages.miaoshou.answers import answer_to, body_of
 from pages.miaoshou.shell import account_in, login_form
+from pages.widgets.common import press
 from pages.widgets.element import appear, button, gone
 
 
@@ -67,7 +68,7 @@ class ErpScreen(ABC):
     def _search(self, ours: Callable[[Response], bool]) -> dict[str, Any]:
         """Press 搜索 and give the answer to this very question."""
         with self.page.expect_response(ours) as answer:
-            button(self._form, self.site.label("搜索")).click()
+            press(button(self._form, self.site.label("搜索")))
         body = body_of(answer.value)
         self._ready()
         if not {"list", "total"} <= body.keys():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page
 
-from pages.widgets.common import Patience, Widget, button, exact, gone, insist, leave, settle
+from pages.widgets.common import Patience, Widget, button, exact, gone, insist, leave, press, settle
 
 
 class Modal:
@@ -19,7 +19,7 @@ class Modal:
 
     def press(self, label: str) -> None:
         """Press a button of the settled dialog."""
-        button(settle(self.root), label).click()
+        press(button(settle(self.root), label))
 
     def answer(self, label: str) -> None:
         """Press a button and wait until the dialog has closed, however long the site takes."""
@@ -28,7 +28,7 @@ class Modal:
 
     def close(self) -> None:
         """Close it by its cross."""
-        settle(self.root).locator(f".{self._prefix}-modal-close").click()
+        press(settle(self.root).locator(f".{self._prefix}-modal-close"))
         self.gone()
 
     def gone(self) -> None:
@@ -54,11 +54,11 @@ class Drawer:
 
     def press(self, label: str) -> None:
         """Press a button of the settled drawer."""
-        button(settle(self.root), label).click()
+        press(button(settle(self.root), label))
 
     def close(self) -> None:
         """Close it by its cross."""
-        settle(self.root).locator(f".{self._prefix}-drawer-close").click()
+        press(settle(self.root).locator(f".{self._prefix}-drawer-close"))
         self.gone()
 
     def gone(self) -> None:
@@ -76,7 +76,7 @@ class Popconfirm:
 
     def answer(self, label: str) -> None:
         """Press a button and wait until it has closed: the next question looks the same."""
-        button(settle(self.root), label).click()
+        press(button(settle(self.root), label))
         gone(self.root)
 
 

@@ -9,6 +9,7 @@ from contextlib import suppress
 from re import Pattern
 from typing import Literal
 
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as TookTooLong
 
@@ -56,6 +57,15 @@ _SETTLED = """
   look();
 })
 """
+_LISTEN = """
+button => {
+  const heard = {button, click: false};
+  button.addEventListener('click', () => { heard.click = true; }, {capture: true, once: true});
+  window.__pressed = heard;
+}
+"""
+# Only a button that is still in its place can tell that nothing came.
+_MISSED = "() => Boolean(window.__pressed?.button.isConnected && !window.__pressed.click)"
 _MOST_MS = 15_000
 """How long a step waits that no try limits; as long as pages wait for anything."""
 
@@ -123,6 +133,30 @@ def _await(one: Locator, state: Literal["visible", "detached"], timeout: Patienc
         with suppress(TookTooLong):
             return one.wait_for(state=state, timeout=LOOK_MS)
     return one.wait_for(state=state, timeout=timeout and timeout - soon)
+
+
+def press(pressed: Locator, timeout: Patience = None) -> None:
+    """Click what must hear of it once: only a click that was never heard is repeated.
+
+    A notice that opens while the mouse is down gets the click in the button's place.
+
+    Raises:
+        TransientError: every click was swallowed, so that nothing was done.
+    """
+    for _ in range(CLOSED):
+        pressed.evaluate(_LISTEN, timeout=timeout)
+        pressed.click(timeout=timeout)
+        if not _missed(pressed.page):
+            return
+    raise TransientError("every click was swallowed by something over the page")
+
+
+def _missed(page: Page) -> bool:
+    """Tell whether the button certainly heard nothing; a page that goes elsewhere did hear."""
+    try:
+        return bool(page.evaluate(_MISSED))
+    except PlaywrightError:
+        return False
 
 
 def leave(page: Page) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import BrowserContext, Locator, Page
 
-from pages.widgets.common import any_of, button, exact, gone, settle
+from pages.widgets.common import any_of, button, exact, gone, press, settle
 from pages.widgets.notices import Notice, css, keep_clear
 
 WAYS_OUT = ("我已知晓", "我知道了", "知道了", "关闭广告", "跳过新手教程")
@@ -40,11 +40,11 @@ class Dialog:
 
     def press(self, label: str) -> None:
         """Press a button of the settled dialog."""
-        button(self.ready(), label).click()
+        press(button(self.ready(), label))
 
     def close(self) -> None:
         """Close it by its cross."""
-        self.ready().locator(f".{self._prefix}-dialog__headerbtn").click()
+        press(self.ready().locator(f".{self._prefix}-dialog__headerbtn"))
         self.gone()
 
     def gone(self) -> None:
@@ -65,5 +65,5 @@ class MessageBox:
 
     def answer(self, label: str) -> None:
         """Press a button and wait until it has closed: the next question looks the same."""
-        button(settle(self.root), label).click()
+        press(button(settle(self.root), label))
         gone(self.root)

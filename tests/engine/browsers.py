@@ -20,7 +20,8 @@ from tests.engine.stand_ins import OWNER, nothing
 class Tab:
     """A page that shows nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, context: Browser) -> None:
+        self.context = context
         self.closed = False
         self.crashed = False
         self.brought_to_front = 0
@@ -36,6 +37,9 @@ class Tab:
         """Crash as a real page does: it answers no more, and counts as open."""
         self.crashed = True
         self._handlers["crash"](self)
+
+    def close(self) -> None:
+        self.closed = True
 
     def bring_to_front(self) -> None:
         self.brought_to_front += 1
@@ -100,12 +104,17 @@ class Browser:
     """One account's browser: opened and closed where the real one is."""
 
     def __init__(self, at_open: Callable[[], None], at_close: Callable[[], None]) -> None:
-        self.pages = [Tab()]
+        self.pages = [Tab(self)]
         self._at_close = at_close
         at_open()
 
+    def new_page(self) -> Tab:
+        self.pages.append(Tab(self))
+        return self.pages[-1]
+
     def close(self) -> None:
-        self.pages[0].closed = True
+        for page in self.pages:
+            page.closed = True
         self._at_close()
 
 

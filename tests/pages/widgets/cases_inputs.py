@@ -22,7 +22,7 @@ from pages.widgets.antd import (
     Upload,
     button,
 )
-from pages.widgets.common import Patience, insist
+from pages.widgets.common import Patience, insist, press
 from tests.pages.widgets.gallery import Gallery
 from tests.pages.widgets.rounds import case, pick
 
@@ -143,7 +143,7 @@ def form_errors(gallery: Gallery, round_: int) -> None:
     assert list(errors.texts()) == gallery.truth("错误") == ["请输入联系人", "请输入手机号"]
     person.fill("王店长")
     mobile.fill(f"138{round_:08}")
-    button(form, "提交").click()
+    press(button(form, "提交"))
     gallery.page.wait_for_function(
         "n => JSON.parse(document.querySelector('#truth').textContent).提交?.length > n", arg=before
     )

@@ -13,6 +13,7 @@ from pages.widgets.antd import (
     Toasts,
     button,
 )
+from pages.widgets.common import press
 from tests.pages.widgets.gallery import Gallery
 from tests.pages.widgets.rounds import case
 
@@ -20,7 +21,7 @@ from tests.pages.widgets.rounds import case
 @case("modal", "popups", rounds=2)
 def modal(gallery: Gallery, round_: int) -> None:
     before = gallery.happened("modal")
-    button(gallery.page, "修改编码").click()
+    press(button(gallery.page, "修改编码"))
     dialog = Modal(gallery.page, gallery.prefix, "修改编码")
     box = TextInput(dialog.root.locator("[attr-field-id=商家编码]"), gallery.prefix)
     if round_ % 3 == 2:
@@ -40,7 +41,7 @@ def modal(gallery: Gallery, round_: int) -> None:
 @case("confirm", "popups", rounds=2)
 def confirm(gallery: Gallery, round_: int) -> None:
     before = gallery.happened("confirm")
-    button(gallery.page, "上架商品").click()
+    press(button(gallery.page, "上架商品"))
     question = Confirm(gallery.page, gallery.prefix, "确定上架该商品？")
     label, answer = [("确定", "yes"), ("取消", "no")][round_ % 2]
     question.answer(label)
@@ -50,7 +51,7 @@ def confirm(gallery: Gallery, round_: int) -> None:
 @case("drawer", "popups", rounds=2)
 def drawer(gallery: Gallery, round_: int) -> None:
     before = gallery.happened("drawer")
-    button(gallery.page, "填写备注").click()
+    press(button(gallery.page, "填写备注"))
     panel = Drawer(gallery.page, gallery.prefix, "商家备注")
     if round_ % 3 == 2:
         panel.close()
@@ -66,7 +67,7 @@ def drawer(gallery: Gallery, round_: int) -> None:
 def popconfirm(gallery: Gallery, round_: int) -> None:
     before, toasts = gallery.happened("popconfirm"), Toasts(gallery.page)
     heard = toasts.count()
-    button(gallery.page, "删除商品").click()
+    press(button(gallery.page, "删除商品"))
     label, answer = [("确定", "yes"), ("取消", "no")][round_ % 2]
     Popconfirm(gallery.page, gallery.prefix, "确定删除该商品？").answer(label)
     assert gallery.truth("popconfirm")[before:] == [answer]
@@ -94,7 +95,7 @@ def toasts(gallery: Gallery, round_: int) -> None:
     assert round_ >= 0
     recorder = Toasts(gallery.page)
     before = recorder.count()
-    button(gallery.page, "三条提示").click()
+    press(button(gallery.page, "三条提示"))
     gallery.page.wait_for_function("n => window.__toasts.length >= n", arg=before + 3)
     heard = [(one.kind, one.text) for one in recorder.after(before)]
     assert sorted(heard) == [

@@ -12,6 +12,7 @@ from pages.widgets.antd import (
     VirtualTable,
     button,
 )
+from pages.widgets.common import press
 from tests.pages.widgets.gallery import Gallery
 from tests.pages.widgets.rounds import ALL_ROWS, ROWS, case, pick
 
@@ -46,9 +47,9 @@ def pages(gallery: Gallery, round_: int) -> None:
 def row(gallery: Gallery, round_: int) -> None:
     table = Table(gallery.page.locator("#paged"), gallery.prefix)
     [key] = pick(round_, list(table.keys()))
-    button(table.row(key), "编辑").click()
+    press(button(table.row(key), "编辑"))
     Menu(table.row_showing(key).get_by_text("更多"), gallery.prefix).choose("查看日志")
-    table.row(key).get_by_text("删除", exact=True).click()
+    press(table.row(key).get_by_text("删除", exact=True))
     Popconfirm(gallery.page, gallery.prefix, "确定删除？").answer("确定")
     assert gallery.truth("clicked")[-3:] == [f"edit {key}", f"log {key}", f"delete {key}"]
     for one in table.ticked():
@@ -79,5 +80,5 @@ def virtual_list(gallery: Gallery, round_: int) -> None:
     if round_ % ALL_ROWS == 1:
         assert [row.key for row in rows.rows()] == [f"L-{n}" for n in range(1, 501)]
     key = f"L-{1 + (round_ * 137) % 500}"
-    rows.row(key).click()
+    press(rows.row(key))
     assert gallery.truth("clicked")[-1] == f"line {key}"
