@@ -11,12 +11,11 @@ from typing import ClassVar
 from console import sheet_cells
 from console.sheet_binding_columns import BINDINGS, Header
 from console.sheet_cells import Cell
-from console.sheet_faults import Notes, finished_by, required
+from console.sheet_faults import Notes, SheetContent, finished_by, required
 from console.sheet_form import SheetForm
 from console.sheet_rows import Row, read_rows
 from domain.bindings import BindingWish, SupplierSku
-from domain.model import Value
-from domain.sheet_errors import Fault, SheetNote, SheetProblem
+from domain.sheet_errors import Fault
 from engine.runs import WorkItem
 from robots.bind_skus import SkuToBind, work_items
 
@@ -24,14 +23,10 @@ _PRODUCT_ID = re.compile(r"\d{10,25}")
 _OFFER = re.compile(r"/offer/(\d+)")
 
 
-class BindingReading(Value):
+class BindingReading(SheetContent):
     """What a bindings sheet holds: SKUs to bind, and why others are left out."""
 
     skus: tuple[SkuToBind, ...]
-    problems: tuple[SheetProblem, ...]
-    notes: tuple[SheetNote, ...] = ()
-    finished: tuple[str, ...] = ()
-    """SKU codes that an earlier run brought to a good end, by the sheet's own 结果."""
     form: ClassVar[SheetForm] = BINDINGS
 
     def work(self) -> list[WorkItem]:

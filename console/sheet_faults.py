@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,9 +11,23 @@ from console.sheet_columns import Header
 from console.sheet_form import SheetForm
 from console.sheet_rows import Row
 from console.sheet_words import good_words
+from domain.model import Value
 from domain.sheet_errors import CellRemark, Fault, SheetNote, SheetProblem
 
 T = TypeVar("T")
+
+
+class SheetContent(Value):
+    """What every sheet may hold beside the items that can be carried out."""
+
+    problems: tuple[SheetProblem, ...]
+    """Why items are left out."""
+    notes: tuple[SheetNote, ...] = ()
+    """What is worth a second look and keeps nothing out."""
+    finished: tuple[str, ...] = ()
+    """Keys of what an earlier run brought to a good end, by the sheet's own 结果."""
+    titles: Mapping[str, str] = {}
+    """Key → what people call the thing, as far as the sheet says."""
 
 
 class Notes:

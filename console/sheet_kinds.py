@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import ClassVar, Protocol
 
@@ -46,6 +46,11 @@ class Reading(Protocol):
     @property
     def finished(self) -> tuple[str, ...]:
         """Give the keys of what an earlier run brought to a good end, by the column 结果."""
+        ...
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """Give what people call the things, by their keys, as far as the sheet says."""
         ...
 
     def work(self) -> list[WorkItem]:

@@ -16,13 +16,12 @@ from typing import ClassVar, TypeVar
 
 from console import sheet_cells
 from console.sheet_cells import Cell, Parser
-from console.sheet_faults import Notes, finished_by, required
+from console.sheet_faults import Notes, SheetContent, finished_by, required
 from console.sheet_form import SheetForm
 from console.sheet_purchase_columns import PURCHASES, Header
 from console.sheet_rows import Row, read_rows
-from domain.model import Value
 from domain.purchases import Purchase
-from domain.sheet_errors import Fault, SheetNote, SheetProblem
+from domain.sheet_errors import Fault
 from engine.runs import WorkItem
 from engine.settings import Settings
 from robots.update_order_status import PurchasedOrder, work_items
@@ -36,14 +35,10 @@ _MOMENT = re.compile(
 )
 
 
-class PurchaseReading(Value):
+class PurchaseReading(SheetContent):
     """What a purchases sheet holds: orders with their rows, and why others are left out."""
 
     orders: tuple[PurchasedOrder, ...]
-    problems: tuple[SheetProblem, ...]
-    notes: tuple[SheetNote, ...] = ()
-    finished: tuple[str, ...] = ()
-    """Orders that an earlier run brought to a good end, by the sheet's own 结果."""
     form: ClassVar[SheetForm] = PURCHASES
 
     def work(self) -> list[WorkItem]:

@@ -9,26 +9,21 @@ from pathlib import Path
 from typing import ClassVar
 
 from console import sheet_cells
-from console.sheet_faults import Notes, finished_by, required
+from console.sheet_faults import Notes, SheetContent, finished_by, required
 from console.sheet_form import SheetForm
 from console.sheet_return_columns import RETURNS, Header
 from console.sheet_rows import Row, read_rows
-from domain.model import Value
-from domain.sheet_errors import Fault, SheetNote, SheetProblem
+from domain.sheet_errors import Fault
 from engine.runs import WorkItem
 from robots.collect_return_addresses import ProductToAsk, work_items
 
 _OFFER = re.compile(r"(?:^|/offer/)(\d{6,})(?:\D|$)")
 
 
-class ReturnsReading(Value):
+class ReturnsReading(SheetContent):
     """What a 退货地址 sheet holds: products to look after, and why others are left out."""
 
     products: tuple[ProductToAsk, ...]
-    problems: tuple[SheetProblem, ...]
-    notes: tuple[SheetNote, ...] = ()
-    finished: tuple[str, ...] = ()
-    """Products whose address an earlier run filed, by the sheet's own 结果."""
     form: ClassVar[SheetForm] = RETURNS
 
     def work(self) -> list[WorkItem]:

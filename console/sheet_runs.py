@@ -72,7 +72,10 @@ def work_of(reading: Reading, language: str | None = None) -> list[WorkItem]:
     reasons: dict[str, list[str]] = defaultdict(list)
     for problem in reading.problems:
         reasons[problem.code or f"row {problem.row}"].append(remark_line(problem, language))
-    refused = [WorkItem(key, "", None, "\n  ".join(why)) for key, why in reasons.items()]
+    refused = [
+        WorkItem(key, reading.titles.get(key, ""), None, "\n  ".join(why))
+        for key, why in reasons.items()
+    ]
     return [*reading.work(), *refused]
 
 

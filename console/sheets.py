@@ -11,29 +11,23 @@ from typing import ClassVar
 
 from console import sheet_cells
 from console.sheet_columns import Header
-from console.sheet_faults import Notes, finished_by, required
+from console.sheet_faults import Notes, SheetContent, finished_by, required
 from console.sheet_form import SheetForm
 from console.sheet_product import ProductReader
 from console.sheet_products import PRODUCTS
 from console.sheet_rows import Row, read_rows
 from domain.listing import Listing
-from domain.model import Value
 from domain.rules.book import RuleBook
-from domain.sheet_errors import Fault, SheetNote, SheetProblem
+from domain.sheet_errors import Fault
 from engine.rules_data import load_rules
 from engine.runs import WorkItem
 from robots.upload_listings import work_items
 
 
-class SheetReading(Value):
+class SheetReading(SheetContent):
     """What a sheet holds: the products to list, and why others are left out."""
 
     listings: tuple[Listing, ...]
-    problems: tuple[SheetProblem, ...]
-    notes: tuple[SheetNote, ...] = ()
-    """What is worth a second look and keeps nothing out."""
-    finished: tuple[str, ...] = ()
-    """商家编码 of products that an earlier run brought to a good end, by the sheet's own 结果."""
     form: ClassVar[SheetForm] = PRODUCTS
 
     def work(self) -> list[WorkItem]:
@@ -65,7 +59,13 @@ def read_listings(
         problems=notes.problems(besides=finished),
         notes=notes.advice(besides=finished),
         finished=finished,
+        titles={code: _title(rows) for code, rows in products.items()},
     )
+
+
+def _title(rows: list[Row]) -> str:
+    """Give a product's title as it stands in the sheet, good or bad."""
+    return next((row[Header.TITLE].line for row in rows if not row[Header.TITLE].empty), "")
 
 
 def _products(rows: list[Row], notes: Notes) -> dict[str, list[Row]]:

@@ -47,6 +47,13 @@ def test_good_products_are_work_and_bad_ones_say_why(desk: Desk) -> None:
     assert "第 3 行 价格（P3 格）：面议：写大于 0 的金额" in work[2].refusal
 
 
+def test_what_is_refused_has_its_title_too(desk: Desk) -> None:
+    rows = sound_rows()
+    rows[FIRST][Header.PRICE] = "面议"
+    (refused,) = (each for each in work_of(read_sheet(desk.write(rows))) if each.refusal)
+    assert refused.label == rows[FIRST][Header.TITLE]
+
+
 def test_a_row_without_a_code_is_an_item_of_its_own(desk: Desk) -> None:
     rows = sound_rows()
     rows[GOOD_AFTER][Header.CODE] = None
