@@ -66,6 +66,8 @@ def step_words(message: str, words: Words) -> str:
             facts = match.groupdict()
             if "verb" in facts:
                 facts["verb"] = words.name("verb", facts["verb"])
+            if "why" in facts:
+                facts["why"] = reason_words(facts["why"], words)
             return _filled(words(f"step.{name}"), facts)
     return message
 
