@@ -168,11 +168,11 @@ def test_an_unknown_reason_is_told_by_its_outcome(outcome: str) -> None:
 def test_steps_are_told_with_the_verbs_name() -> None:
     assert step_words("product.create: preparing", ZH) == "新建商品：填写"
     assert (
-    lost = "product.create: the answer was lost (the site answered 502 (step product.create))"
-    assert step_words(lost, ZH) == "新建商品：没等到网站回答（网站出错（502））"
         step_words("looking whether product.on-sale is needed", EN)
         == "looking whether to put on sale"
     )
+    lost = "product.create: the answer was lost (the site answered 502 (step product.create))"
+    assert step_words(lost, ZH) == "新建商品：没等到网站回答（网站出错（502））"
     assert step_words("product.rename: doing", ZH) == "product.rename：提交"
     assert step_words("something new", ZH) == "something new"
 
