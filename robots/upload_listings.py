@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
-from domain.errors import BusinessError, Defect, ShopclerkError, TransientError
+from domain.errors import BusinessError, Defect, TransientError
 from domain.listing import Listing, Picture
 from domain.outcome import Outcome, Receipt
 from domain.site import SiteMap
@@ -31,8 +31,8 @@ ON_SALE = "售卖中"
 AUDITED = ("审核通过待上架", ON_SALE)
 REFUSED = "审核未通过"
 TAKEN_OFF = "已下架"
-AUDIT_PAUSE = 1.0
-"""Seconds between two looks at the audit."""
+AUDIT_PAUSES = (0.25, 0.5, 1.0)
+"""Seconds between two looks at the audit; the last one again and again."""
 
 
 class UploadListings:
@@ -47,11 +47,10 @@ class UploadListings:
     def work(self, payload: dict[str, Any], desk: Desk) -> ItemResult:
         """List one product."""
         listing = Listing.model_validate(payload)
-        create = CreateProduct(desk, listing)
-        created = desk.ensure(create)
+        created = desk.ensure(CreateProduct(desk, listing))
         if not created.outcome.good:
             return created
-        audited = await_audit(desk, listing, create.row)
+        audited = await_audit(desk, listing)
         if isinstance(audited, ItemResult):
             return audited.model_copy(
                 update={"site_id": created.site_id, "receipt": created.receipt}
@@ -79,40 +78,25 @@ class CreateProduct:
         self._listing = listing
         self._list = ProductList(desk.beside, desk.site)
         self._form = ProductForm(desk.page, desk.site)
-        self.row: ProductRow | None = None
-        """What the list showed of it while its edit page was loading."""
         self.key = listing.code
         self.wanted = listing.facts()
         self.screen: Screen = self._list
 
     def look(self, known_id: str) -> Found | None:
         """Read the product's edit page; find it by id if one is known, else by 商家编码."""
-        if known_id:
-            self._form.set_out(known_id)
-        elif not self._desk.dry:
-            self._form.set_out()  # it is new, most likely
-        self.screen = self._list
-        self.row = self._find(known_id)
         if known_id and self._form.open_edit(known_id):
             found = self._read(known_id)
             if found.facts["商家编码"] == self.key:
                 return found
-        if self.row is None:
+        if not (known_id or self._desk.dry):
+            self._form.set_out()  # it is new, most likely: its form loads while we search
+        self.screen = self._list
+        row = find_row(self._list, self.key, self.key)
+        if row is None:
             return None
-        if not self._form.open_edit(self.row.product_id):
-            raise TransientError(
-                f"the list shows product {self.row.product_id}, its edit page does not"
-            )
-        return self._read(self.row.product_id)
-
-    def _find(self, known_id: str) -> ProductRow | None:
-        """Find its row in the list; what keeps us from it need not keep us from a known page."""
-        try:
-            return find_row(self._list, self.key, self.key)
-        except (ShopclerkError, PlaywrightError):
-            if not known_id:
-                raise
-            return None
+        if not self._form.open_edit(row.product_id):
+            raise TransientError(f"the list shows product {row.product_id}, its edit page does not")
+        return self._read(row.product_id)
 
     def _read(self, product_id: str) -> Found:
         self.screen = self._form
@@ -207,23 +191,16 @@ def find_row(products: ProductList, term: str, code: str) -> ProductRow | None:
     return rows[0] if rows else None
 
 
-def await_audit(
-    desk: Desk, listing: Listing, seen: ProductRow | None = None
-) -> ProductRow | ItemResult:
-    """Wait until the product passed the audit; give its row then, or the result if it did not.
-
-    ``seen`` is its row of a moment ago, which may be enough.
-    """
+def await_audit(desk: Desk, listing: Listing) -> ProductRow | ItemResult:
+    """Wait until the product passed the audit; give its row then, or the result if it did not."""
     desk.step("waiting for the audit")
     products = ProductList(desk.beside, desk.site)
     deadline = desk.clock.now() + desk.site.audit_wait
-    passed = [desk.site.label(status) for status in AUDITED]
-    row = seen
+    pauses = chain(AUDIT_PAUSES, repeat(AUDIT_PAUSES[-1]))
     while True:
-        if row is None or row.status not in passed:
-            row = find_row(products, listing.code, listing.code)
+        row = find_row(products, listing.code, listing.code)
         status = row.status if row else ""
-        if row and status in passed:
+        if row and status in map(desk.site.label, AUDITED):
             return row
         if status == desk.site.label(REFUSED):
             desk.refused("product.audit", listing.code, "the audit refused it")
@@ -235,7 +212,7 @@ def await_audit(
             waited = f"created and proven, but still {status or 'not in the list'}"
             again = "run the same sheet again later: it goes on from here"
             return ItemResult(outcome=Outcome.SKIPPED, reason=f"{waited}; {again}")
-        desk.clock.sleep(AUDIT_PAUSE)
+        desk.clock.sleep(next(pauses))
 
 
 def both(created: ItemResult, on_sale: ItemResult) -> ItemResult:

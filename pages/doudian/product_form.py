@@ -52,8 +52,8 @@ class ProductForm(GoodsScreen):
 
     def __init__(self, page: Page, site: SiteMap) -> None:
         super().__init__(page, site)
-        self._on_its_way = ""
-        """The route that the page was sent to already."""
+        self._on_its_way = False
+        """Whether the page was sent to an empty form already."""
 
     @property
     def anchor(self) -> Locator:
@@ -65,16 +65,12 @@ class ProductForm(GoodsScreen):
         """The button that submits the form."""
         return button(self.page, self.site.label("发布商品"))
 
-    def set_out(self, product_id: str = "") -> None:
-        """Begin to load a product's edit page, or an empty form; opening it then takes less."""
-        route = self._route(product_id)
-        if self._on_its_way != route:
+    def set_out(self) -> None:
+        """Begin to load an empty form, once: it is open the sooner for what is done meanwhile."""
+        if not self._on_its_way:
             self._decline_drafts()
-            self._set_out(route)
-            self._on_its_way = route
-
-    def _route(self, product_id: str) -> str:
-        return f"{self.url}?product_id={product_id}&entrance=edit" if product_id else self.url
+            self._set_out(self.url)
+            self._on_its_way = True
 
     def open_new(self) -> None:
         """Go to an empty form at step 1.
@@ -82,12 +78,9 @@ class ProductForm(GoodsScreen):
         Raises:
             TransientError: the site wants a login first.
         """
-        self._open("", self.anchor)
-
-    def _open(self, product_id: str, *arrived: Locator) -> None:
-        self.set_out(product_id)
-        self._on_its_way = ""
-        self._arrive(*arrived)
+        self.set_out()
+        self._on_its_way = False
+        self._arrive(self.anchor)
 
     def open_edit(self, product_id: str) -> bool:
         """Go to a product's edit page; tell whether the site has such a product.
@@ -95,8 +88,11 @@ class ProductForm(GoodsScreen):
         Raises:
             TransientError: the page said something else than that the product does not exist.
         """
+        self._decline_drafts()
+        self._on_its_way = False
         refusal = self.page.locator(f".{self._prefix}-message-error")
-        self._open(product_id, self.publish_button, refusal)
+        address = f"{self.url}?product_id={product_id}&entrance=edit"
+        self._go(address, self.publish_button, refusal)
         if refusal.count() and not self.publish_button.count():
             words = refusal.first.inner_text()
             if NO_SUCH_PRODUCT in words:
