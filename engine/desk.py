@@ -44,9 +44,9 @@ class ItemDesk:
         return self._session.page()
 
     @property
-    def beside(self) -> Page:
-        """Give a second page, beside the first."""
-        return self._session.beside()
+    def second_page(self) -> Page:
+        """Give a second page; it lasts until an attempt fails."""
+        return self._session.second_page()
 
     @property
     def in_use(self) -> Page:

@@ -22,7 +22,7 @@ class Desk(Protocol):
         ...
 
     @property
-    def beside(self) -> Page:
+    def second_page(self) -> Page:
         """Give a second page, for what is looked up while the first one is at work.
 
         It lasts as long as all goes well, so ask anew for each write.

@@ -68,7 +68,7 @@ class Session:
         self._lock = lock
         self._context: BrowserContext | None = None
         self._page: Page | None = None
-        self._beside: Page | None = None
+        self._second: Page | None = None
         self._owner: Identity | None = None
         self._entered = False
         self.say: Callable[[str], None] = logger.bind(run=run_id).info
@@ -87,18 +87,18 @@ class Session:
         assert self._page is not None  # noqa: S101  for the type checker
         return self._page
 
-    def beside(self) -> Page:
-        """Give a second page, beside the first; it lasts until an attempt fails."""
+    def second_page(self) -> Page:
+        """Give a second page; it lasts until an attempt fails."""
         first = self.page()
-        if self._beside is None or self._beside.is_closed():
-            self._beside = first.context.new_page()
-            self._beside.on("crash", self._lose_page)
+        if self._second is None or self._second.is_closed():
+            self._second = first.context.new_page()
+            self._second.on("crash", self._lose_page)
             first.bring_to_front()  # where the work is to be seen
-        return self._beside
+        return self._second
 
     def holds(self, page: Page) -> bool:
         """Tell whether this is one of our pages, neither closed nor crashed."""
-        return page in {self._page, self._beside} and not page.is_closed()
+        return page in {self._page, self._second} and not page.is_closed()
 
     def entrance(self, page: Page | None = None) -> Entrance:
         """Give the site's door on a page of ours, without one on the first."""
@@ -115,7 +115,7 @@ class Session:
         if self._owner and self._entered:
             return self._owner
         with at_step(step="enter"):
-            self._leave_beside()
+            self._leave_second()
             self._await_person(entrance)  # before the page that asks is left
             entrance.open()
             self._await_person(entrance)
@@ -202,22 +202,22 @@ class Session:
         self._lock.write_browser(profile)
         self._page = self._context.pages[0] if self._context.pages else self._context.new_page()
         self._page.on("crash", self._lose_page)
-        self._beside = None
+        self._second = None
         self._entered = False
 
     def _lose_page(self, page: Page) -> None:
         """A crashed page never answers again, though it does not count as closed."""
-        if page is self._beside:
-            self._beside = None
+        if page is self._second:
+            self._second = None
         else:
             self._page = None
 
-    def _leave_beside(self) -> None:
-        """Close the page beside the first, unless something on it asks for a person."""
-        if self._beside is not None and not self._beside.is_closed():
-            self._await_person(self.entrance(self._beside))
-            self._beside.close()
-        self._beside = None
+    def _leave_second(self) -> None:
+        """Close the second page, unless something on it asks for a person."""
+        if self._second is not None and not self._second.is_closed():
+            self._await_person(self.entrance(self._second))
+            self._second.close()
+        self._second = None
 
 
 @contextmanager

@@ -99,7 +99,7 @@ class TakeOffSale:
     names = ()
 
     def __init__(self, desk: Desk, listed: Listed) -> None:
-        self._list = ProductList(desk.beside, desk.site)
+        self._list = ProductList(desk.second_page, desk.site)
         self._form = ProductForm(desk.page, desk.site)
         self._product_id = listed.product_id
         self.key = listed.code

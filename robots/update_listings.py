@@ -65,7 +65,7 @@ class UpdateProduct:
 
     def __init__(self, desk: Desk, listing: Listing) -> None:
         self._listing = listing
-        self._list = ProductList(desk.beside, desk.site)
+        self._list = ProductList(desk.second_page, desk.site)
         self._form = ProductForm(desk.page, desk.site)
         self._seen = Found("", {})
         self.key = listing.code

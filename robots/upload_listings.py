@@ -76,7 +76,7 @@ class CreateProduct:
     def __init__(self, desk: Desk, listing: Listing) -> None:
         self._desk = desk
         self._listing = listing
-        self._list = ProductList(desk.beside, desk.site)
+        self._list = ProductList(desk.second_page, desk.site)
         self._form = ProductForm(desk.page, desk.site)
         self.key = listing.code
         self.wanted = listing.facts()
@@ -151,7 +151,7 @@ class PutOnSale:
     names = ()
 
     def __init__(self, desk: Desk, listing: Listing, product_id: str, seen: ProductRow) -> None:
-        self._list = ProductList(desk.beside, desk.site)
+        self._list = ProductList(desk.second_page, desk.site)
         self._product_id = product_id
         self._seen: ProductRow | None = seen
         """Its row as the search just now gave it, which stands on the screen: the first look."""
@@ -194,7 +194,7 @@ def find_row(products: ProductList, term: str, code: str) -> ProductRow | None:
 def await_audit(desk: Desk, listing: Listing) -> ProductRow | ItemResult:
     """Wait until the product passed the audit; give its row then, or the result if it did not."""
     desk.step("waiting for the audit")
-    products = ProductList(desk.beside, desk.site)
+    products = ProductList(desk.second_page, desk.site)
     deadline = desk.clock.now() + desk.site.audit_wait
     pauses = chain(AUDIT_PAUSES, repeat(AUDIT_PAUSES[-1]))
     while True:

@@ -38,7 +38,7 @@ class QuietDesk:
     diary: Diary = field(default_factory=Diary)
     site: SiteMap = SITE
     page: Page = cast("Page", None)  # noqa: RUF009  nobody looks at it
-    beside: Page = page
+    second_page: Page = page
 
     def step(self, words: str) -> None:
         self.diary.step(words)

@@ -1,4 +1,4 @@
-"""The page beside the first one: watched like it, left when an attempt fails, lost alone."""
+"""The second page: watched like the first one, left when an attempt fails, lost alone."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ class WatchedDoor(Door):
 
 
 @dataclass
-class BesideRobot:
-    """Puts its lines on the page beside the first."""
+class SecondPageRobot:
+    """Puts its lines on the second page."""
 
     site: Stage
     name: str = "put-lines"
@@ -56,7 +56,7 @@ class BesideRobot:
         return WatchedDoor(cast("Tab", page), self.asks, self.shows)
 
     def work(self, payload: dict[str, Any], desk: Desk) -> ItemResult:
-        write = PutLine(self.site, payload["code"], self.entrance(desk.beside, desk.site))
+        write = PutLine(self.site, payload["code"], self.entrance(desk.second_page, desk.site))
         self.site.note(payload["code"], "begun")
         return desk.ensure(write)
 
@@ -64,7 +64,7 @@ class BesideRobot:
 class AnsweringClock(HandClock):
     """A clock where a person answers whatever is asked while somebody waits."""
 
-    def __init__(self, robot: BesideRobot) -> None:
+    def __init__(self, robot: SecondPageRobot) -> None:
         super().__init__()
         self._robot = robot
 
@@ -79,8 +79,8 @@ def site(tmp_path: Path) -> Stage:
 
 
 @pytest.fixture
-def robot(site: Stage) -> BesideRobot:
-    return BesideRobot(site)
+def robot(site: Stage) -> SecondPageRobot:
+    return SecondPageRobot(site)
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def browsers(monkeypatch: pytest.MonkeyPatch) -> list[Browser]:
 
 
 @pytest.fixture
-def workplace(tmp_path: Path, site: Stage, robot: BesideRobot) -> Iterator[Workplace]:
+def workplace(tmp_path: Path, site: Stage, robot: SecondPageRobot) -> Iterator[Workplace]:
     patient = SITE.model_copy(update={"person_wait": timedelta(minutes=2)})
     with equipped(tmp_path / "home", site) as plain:
         yield replace(
@@ -106,7 +106,7 @@ def close(tab: Tab) -> None:
 
 @pytest.mark.parametrize("point", ["begun", "committed"])
 @pytest.mark.parametrize("death", [close, Tab.crash])
-def test_a_page_beside_that_dies_is_opened_again_in_the_same_browser(
+def test_a_second_page_that_dies_is_opened_again_in_the_same_browser(
     workplace: Workplace,
     site: Stage,
     browsers: list[Browser],
@@ -125,7 +125,7 @@ def test_a_page_beside_that_dies_is_opened_again_in_the_same_browser(
     assert (len(browsers), len(browsers[0].pages)) == (1, 3)
 
 
-def test_all_items_share_the_page_beside(
+def test_all_items_share_the_second_page(
     workplace: Workplace, site: Stage, browsers: list[Browser]
 ) -> None:
     with opened(workplace, "CG-1", "CG-2") as session:
@@ -136,8 +136,8 @@ def test_all_items_share_the_page_beside(
     assert len(browsers[0].pages) == 2
 
 
-def test_what_the_page_beside_asks_of_a_person_is_waited_for_before_it_is_left(
-    workplace: Workplace, site: Stage, browsers: list[Browser], robot: BesideRobot
+def test_what_the_second_page_asks_of_a_person_is_waited_for_before_it_is_left(
+    workplace: Workplace, site: Stage, browsers: list[Browser], robot: SecondPageRobot
 ) -> None:
     def ask() -> None:
         robot.asks[browsers[0].pages[1]] = CAPTCHA
@@ -147,15 +147,15 @@ def test_what_the_page_beside_asks_of_a_person_is_waited_for_before_it_is_left(
     with opened(workplace) as session:
         result = carry_out(session, 0, "CG-1")
 
-    first, beside, fresh = browsers[0].pages
+    first, second, fresh = browsers[0].pages
     assert (result.outcome, site.products()) == (Outcome.DONE, ["CG-1"])
-    assert (beside.brought_to_front, beside.closed) == (1, True)
-    assert first.brought_to_front == 2, "after each page beside it that was opened"
-    assert fresh is not beside
+    assert (second.brought_to_front, second.closed) == (1, True)
+    assert first.brought_to_front == 2, "after each second page that was opened"
+    assert fresh is not second
 
 
-def test_another_shop_on_the_page_beside_is_not_written_to(
-    workplace: Workplace, site: Stage, browsers: list[Browser], robot: BesideRobot
+def test_another_shop_on_the_second_page_is_not_written_to(
+    workplace: Workplace, site: Stage, browsers: list[Browser], robot: SecondPageRobot
 ) -> None:
     def change_hands() -> None:
         other = Identity(world=OWNER.world, shop_id="7002", shop_name="别家小店")
