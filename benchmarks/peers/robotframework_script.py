@@ -200,8 +200,21 @@ class Store:
         self.visible(f"{go_on}, {success}")
         if self.library.get_element_count(go_on):
             self.library.click(go_on)
+            # A click that came while the reminder still moved was lost.
+            while not self.answered(success) and self.library.get_element_count(go_on):
+                self.library.click(go_on)
         self.visible(success)
         watch.lap("submit")
+
+    def answered(self, success: str) -> bool:
+        """Wait a moment for the answer to a click."""
+        try:
+            self.library.wait_for_elements_state(
+                success, ElementState.visible, timedelta(seconds=2)
+            )
+        except AssertionError:
+            return False
+        return True
 
     def search(self, product: Product, state: str = "") -> None:
         """Search the code in 商品管理, again and again until its row shows the wanted state."""

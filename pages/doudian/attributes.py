@@ -16,6 +16,7 @@ from pages.widgets.antd import (
     TreeSelect,
     exact,
 )
+from pages.widgets.clicks import click_on
 
 COMPOSITION = '[data-kora="click_multi_value_measure_composition_select"]'
 SHARE = "[class*='styles_measure__']"
@@ -48,7 +49,7 @@ class CompositionSelect(MultiSelect):
         self._elsewhere = elsewhere
 
     def _leave(self, timeout: float | None) -> None:
-        self._elsewhere.click(timeout=timeout)
+        click_on(self._elsewhere, timeout)
 
 
 class Attributes:

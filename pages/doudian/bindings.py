@@ -14,7 +14,7 @@ from pages.doudian.answers import body_of
 from pages.doudian.goods import GoodsScreen
 from pages.doudian.screen import answer_to
 from pages.widgets.antd import button, enter
-from pages.widgets.common import press
+from pages.widgets.clicks import press
 
 READ_CALL = "/product/supply/detail"
 SAVE_CALL = "/product/supply/bind"

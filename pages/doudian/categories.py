@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page
 from domain.errors import TransientError
 from domain.site import SiteMap
 from pages.widgets.antd import Modal, appear, button, settle
-from pages.widgets.common import press
+from pages.widgets.clicks import press
 
 COLUMNS = "[class*='style_selectTree__'] ul"
 ITEM = "[class*='style_catItem__']"
@@ -72,7 +72,7 @@ class CategoryDialog:
         """Click down a path to its leaf and confirm."""
         for level, name in enumerate(category):
             item = self._items(level)
-            item.filter(has_text=re.compile(rf"^\s*{re.escape(name)}\s*[›>]?\s*$")).click()
+            press(item.filter(has_text=re.compile(rf"^\s*{re.escape(name)}\s*[›>]?\s*$")))
         self._modal.press(self._site.label("确认"))
         self._modal.gone()
 

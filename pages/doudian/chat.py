@@ -13,7 +13,7 @@ from pages.doudian.answers import body_of
 from pages.doudian.chat_messages import Conversation, conversation_in
 from pages.doudian.screen import BackendScreen, answer_to
 from pages.widgets.antd import enter
-from pages.widgets.common import press
+from pages.widgets.clicks import press
 
 TALKS_CALL = "/api/im/conversations"
 OPEN_CALL = "/api/im/open"
@@ -69,7 +69,7 @@ class Chat(BackendScreen):
         if not hits:
             return None
         with self.page.expect_response(answer_to(OPEN_CALL)) as answer:
-            self._hits.filter(has_text=order_id).click()
+            press(self._hits.filter(has_text=order_id))
         try:
             _told(answer.value)
         except AtRisk as risk:  # nothing was to be done, so it can be tried again

@@ -14,7 +14,7 @@ from pages.doudian.order_rows import OrderRow, Parcel, Remark, order_row, parcel
 from pages.doudian.order_screen import OrderScreen
 from pages.doudian.screen import answer_to
 from pages.widgets.antd import exact
-from pages.widgets.common import press
+from pages.widgets.clicks import press
 
 DETAIL_CALL = "/api/order/orderDetail"
 

@@ -9,6 +9,7 @@ from domain.order import Receiver, revealed_receiver
 from pages.doudian.answers import body_of
 from pages.doudian.order_screen import RECEIVER
 from pages.doudian.screen import answer_to
+from pages.widgets.clicks import press
 
 REVEAL_CALL = "/api/order/receiveinfo"
 NOT_ALLOWED = "不允许"
@@ -27,7 +28,7 @@ def reveal_in(root: Locator, order_id: str) -> Receiver:
     """
     ours = answer_to(REVEAL_CALL, order_id=order_id)
     with root.page.expect_response(ours) as answer:
-        root.locator('[data-kora="查看敏感信息"], [data-kora="view"]').click()
+        press(root.locator('[data-kora="查看敏感信息"], [data-kora="view"]'))
     try:
         body_of(answer.value)
     except BusinessError as refusal:

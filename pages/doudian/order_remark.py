@@ -12,7 +12,8 @@ from pages.doudian.answers import body_of
 from pages.doudian.order_rows import Remark
 from pages.doudian.screen import answer_to
 from pages.widgets.antd import Modal, button, enter, gone, settle
-from pages.widgets.common import press, tick
+from pages.widgets.clicks import press
+from pages.widgets.common import tick
 
 REMARK_CALL = "/api/order/addRemark"
 TITLES = ("添加备注", "修改备注")

@@ -19,7 +19,7 @@ from pages.doudian.order_rows import OrderRow, order_row
 from pages.doudian.order_screen import OrderScreen
 from pages.doudian.screen import answer_to
 from pages.widgets.antd import Pagination, button, enter
-from pages.widgets.common import press
+from pages.widgets.clicks import press
 
 LIST_CALL = "/api/order/searchlist"
 LARGEST_PAGE = 100

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 from weakref import WeakSet
 
-from playwright.sync_api import BrowserContext, Locator, Page, Request, Response, expect
+from playwright.sync_api import (
+    BrowserContext,
+    ElementHandle,
+    Locator,
+    Page,
+    Request,
+    Response,
+    expect,
+)
+from playwright.sync_api import TimeoutError as TookTooLong
 
 from domain.errors import NotSent, TransientError
 from domain.listing import ListedProduct
@@ -30,7 +40,8 @@ from pages.widgets.antd import (
     enter,
     settle,
 )
-from pages.widgets.common import Patience, any_of, insist, press, refuses
+from pages.widgets.clicks import Patience, press
+from pages.widgets.common import LOOK_MS, MOST_MS, any_of, insist, refuses
 from pages.widgets.notices import Notice, css, keep_clear
 
 CREATE_CALL = "/product/tproduct/addWithSchema"
@@ -254,7 +265,7 @@ class ProductForm(GoodsScreen):
                 return
             dialog = settle(question).element_handle()
             press(question.get_by_role("button", name=re.compile(any_of(self._go_on()))))
-            dialog.wait_for_element_state("hidden")
+            _await_left(dialog, sent)
 
     def _go_on(self) -> list[str]:
         return [self.site.label(word) for word in GO_ON]
@@ -289,3 +300,14 @@ class ProductForm(GoodsScreen):
         if path is None:
             raise TransientError("the form shows no category")
         return tuple(name.strip() for name in path.group(1).split(">"))
+
+
+def _await_left(dialog: ElementHandle, sent: Callable[[], bool]) -> None:
+    """Wait until a question has closed, or the form is on its way already."""
+    until = time.monotonic() + MOST_MS / 1000
+    while not sent():
+        try:
+            return dialog.wait_for_element_state("hidden", timeout=LOOK_MS)
+        except TookTooLong:
+            if time.monotonic() > until:
+                raise

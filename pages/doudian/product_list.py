@@ -13,7 +13,7 @@ from domain.model import Value
 from pages.doudian.answers import body_of
 from pages.doudian.goods import GoodsScreen
 from pages.widgets.antd import Modal, Pagination, VirtualTable, button, enter, exact
-from pages.widgets.common import press
+from pages.widgets.clicks import press
 
 LIST_CALL = "/product/tproduct/list"
 WRITE_CALLS = "/product/tproduct/"

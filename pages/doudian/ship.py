@@ -15,7 +15,8 @@ from pages.doudian.order_screen import OrderScreen
 from pages.doudian.screen import answer_to, request_to
 from pages.doudian.ship_answers import parcel_answer
 from pages.widgets.antd import Checkboxes, FormErrors, Select, TextInput, button, field
-from pages.widgets.common import Patience, appear, insist, press, refuses
+from pages.widgets.clicks import Patience, press
+from pages.widgets.common import appear, insist, refuses
 
 SHIP_CALL = "/api/order/logisticsAdd"
 

@@ -10,6 +10,7 @@ from domain.errors import BusinessError
 from domain.listing import ListedSku, Sku
 from domain.site import SiteMap
 from pages.widgets.antd import Modal, VirtualList, VirtualTable, button, enter, exact, settle
+from pages.widgets.clicks import press
 
 SPEC = "[class*='styles_specName__']"
 PRICE = "td.attr-column-field_price"
@@ -53,7 +54,7 @@ class SpecBoxes:
                 f"the category has no spec {name} and allows no further one",
                 mend="Use the spec names that the store offers for this category",
             )
-        another.click()
+        press(another)
         dialog = Modal(self.root.page, self._prefix, self.site.label("创建类型"))
         enter(settle(dialog.root).locator("input"), name)
         dialog.press(self.site.label("确定"))

@@ -13,7 +13,8 @@ from domain.phones import PhoneKind
 from domain.return_address import ReturnAddress
 from domain.site import SiteMap
 from pages.miaoshou.answers import answer_to, body_of
-from pages.widgets.common import Patience, appear, insist, refuses
+from pages.widgets.clicks import Patience, click_on
+from pages.widgets.common import appear, insist, refuses
 from pages.widgets.element import (
     Cascader,
     Checkboxes,
@@ -75,7 +76,7 @@ class AddressForm:
         def attempt(timeout: Patience) -> None:
             if not self._dialog.root.is_visible():
                 with self.page.expect_response(answer_to(REGIONS_CALL), timeout=timeout) as answer:
-                    button.click(timeout=timeout)
+                    click_on(button, timeout)
                 answers.append(answer.value)
 
         insist(attempt)

@@ -16,7 +16,8 @@ from domain.errors import BusinessError, Defect
 from domain.model import Value
 from pages.miaoshou.answers import answer_to, body_of
 from pages.miaoshou.screen import ErpScreen
-from pages.widgets.common import Patience, insist
+from pages.widgets.clicks import Patience, click_on
+from pages.widgets.common import insist
 from pages.widgets.element import Dialog, MessageBox, Select, TextInput, button, field
 
 LIST_CALL = "/move/common_collect_box/searchList"
@@ -121,7 +122,7 @@ class CollectBox(ErpScreen):
         def attempt(timeout: Patience) -> None:
             if not form.dialog.root.is_visible():
                 with self.page.expect_response(answer_to(OPTIONS_CALL), timeout=timeout) as told:
-                    button(self._row(item_id), form.title).click(timeout=timeout)
+                    click_on(button(self._row(item_id), form.title), timeout)
                 answers.append(told.value)
 
         insist(attempt)

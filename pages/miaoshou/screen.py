@@ -12,7 +12,7 @@ from domain.errors import Defect, TransientError
 from domain.site import SiteMap
 from pages.miaoshou.answers import answer_to, body_of
 from pages.miaoshou.shell import account_in, login_form
-from pages.widgets.common import press
+from pages.widgets.clicks import press
 from pages.widgets.element import appear, button, gone
 
 

@@ -15,7 +15,7 @@ from domain.model import Value
 from domain.site import SiteMap
 from pages.supply.screen import SupplyScreen
 from pages.supply.shell import login_form
-from pages.widgets.common import press
+from pages.widgets.clicks import press
 
 ZONE = ZoneInfo("Asia/Shanghai")
 """The platform writes China's time, wherever the browser stands."""

@@ -10,16 +10,8 @@ from playwright.sync_api import Locator
 from playwright.sync_api import TimeoutError as TookTooLong
 
 from domain.errors import BusinessError, TransientError
-from pages.widgets.common import (
-    BY_ITSELF,
-    SHUT,
-    Patience,
-    Widget,
-    exact,
-    gone,
-    insist,
-    settle,
-)
+from pages.widgets.clicks import Patience, click_on
+from pages.widgets.common import BY_ITSELF, SHUT, Widget, exact, gone, insist, settle
 from pages.widgets.virtual import VirtualList
 
 OPTION = "select-item-option"
@@ -69,7 +61,7 @@ class _Choice(Widget):
     def _open(self, timeout: Patience) -> Locator:
         dropdown = self._dropdown
         if not dropdown.is_visible():
-            self.root.click(timeout=timeout)
+            click_on(self.root, timeout)
         try:
             return settle(dropdown, timeout)
         except TookTooLong:
@@ -93,7 +85,7 @@ class _Choice(Widget):
     def _remove(self, shown: str, timeout: Patience) -> None:
         """Take out one of several that are chosen."""
         item = self._find("select-selection-item").and_(self._page.get_by_title(shown, exact=True))
-        item.first.locator(self._css("select-selection-item-remove")).click(timeout=timeout)
+        click_on(item.first.locator(self._css("select-selection-item-remove")), timeout)
 
     def _choose_one(
         self, pick: Callable[[Locator, Patience], None], done: Callable[[], bool]
@@ -138,7 +130,7 @@ class Select(_Choice):
         """
 
         def pick(dropdown: Locator, timeout: Patience) -> None:
-            self._bring(dropdown, text, timeout).click(timeout=timeout)
+            click_on(self._bring(dropdown, text, timeout), timeout)
 
         self._choose_one(pick, lambda: self.value() == text)
 
@@ -207,7 +199,7 @@ class MultiSelect(Select):
             option = self._bring(dropdown, text, timeout)
             chosen = option.and_(self._page.locator(self._css(f"{OPTION}-selected")))
             if not chosen.count():  # a second click would take it out again
-                option.click(timeout=timeout)
+                click_on(option, timeout)
 
         self._choose_all(texts, pick)
 
@@ -273,9 +265,9 @@ class TreeSelect(_Choice):
             branch = settle(self._node(dropdown, title), timeout)
             closed = branch.locator(self._css("select-tree-switcher_close"))
             if closed.count():
-                closed.click(timeout=timeout)
+                click_on(closed, timeout)
         leaf = settle(self._node(dropdown, path[-1]), timeout)
-        leaf.locator(self._css("select-tree-node-content-wrapper")).click(timeout=timeout)
+        click_on(leaf.locator(self._css("select-tree-node-content-wrapper")), timeout)
 
     def _node(self, dropdown: Locator, title: str) -> Locator:
         words = self._page.locator(self._css("select-tree-title"), has_text=exact(title))
@@ -294,7 +286,7 @@ class Cascader(_Choice):
         """Choose by the names of every level."""
 
         def pick(dropdown: Locator, timeout: Patience) -> None:
-            self._walk(dropdown, path, timeout).click(timeout=timeout)
+            click_on(self._walk(dropdown, path, timeout), timeout)
 
         self._choose_one(pick, lambda: self.value() == path)
 
@@ -305,7 +297,7 @@ class Cascader(_Choice):
         def pick(dropdown: Locator, timeout: Patience) -> None:
             self._input.fill(path[-1], timeout=timeout)
             hits = dropdown.locator(self._css("cascader-menu-item"), has_text=hit)
-            hits.click(timeout=timeout)
+            click_on(hits, timeout)
 
         self._choose_one(pick, lambda: self.value() == path)
 
@@ -315,7 +307,7 @@ class Cascader(_Choice):
 
         def pick(dropdown: Locator, name: str, timeout: Patience) -> None:
             leaf = self._walk(dropdown, wanted[name], timeout)
-            leaf.locator(self._css("cascader-checkbox")).click(timeout=timeout)
+            click_on(leaf.locator(self._css("cascader-checkbox")), timeout)
 
         self._choose_all(list(wanted), pick)
 
@@ -339,7 +331,7 @@ class Cascader(_Choice):
             # Each click may ask the server anew, and an answer takes the columns after it away:
             # what a try before this one has opened is left alone.
             if not (item.and_(active).is_visible() and following.is_visible()):
-                item.click(timeout=timeout)
+                click_on(item, timeout)
         return items[-1]
 
 

@@ -10,7 +10,8 @@ from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as TookTooLong
 
 from domain.errors import BusinessError, TransientError
-from pages.widgets.common import Patience, Widget, appear, enter, exact, gone, insist, settle, tick
+from pages.widgets.clicks import Patience, click_on
+from pages.widgets.common import Widget, appear, enter, exact, gone, insist, settle, tick
 
 UPLOAD_MS = 60_000
 """How long a batch of files may be on its way."""
@@ -86,7 +87,7 @@ class Switch(Widget):
 
         def attempt(timeout: Patience) -> None:
             if self.value() != on:
-                self._button.click(timeout=timeout)
+                click_on(self._button, timeout)
             self._button.and_(wanted).wait_for(timeout=timeout)
 
         insist(attempt)
@@ -161,7 +162,7 @@ class DatePicker(Widget):
         """
         for at, text in enumerate(texts):
             box = self._boxes.nth(at)
-            box.click(timeout=timeout)
+            click_on(box, timeout)
             settle(self._panel, timeout)
             box.fill(text, timeout=timeout)
             box.press("Enter", timeout=timeout)
@@ -298,7 +299,7 @@ class Upload(Widget):
         def attempt(timeout: Patience) -> None:
             if self._items.count() > left:
                 item.hover(timeout=timeout)
-                item.get_by_title("删除文件", exact=True).click(timeout=timeout)
+                click_on(item.get_by_title("删除文件", exact=True), timeout)
                 self._items.nth(left).wait_for(state="hidden", timeout=timeout)
 
         insist(attempt)

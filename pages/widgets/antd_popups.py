@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page
 
-from pages.widgets.common import Patience, Widget, button, exact, gone, insist, leave, press, settle
+from pages.widgets.clicks import Patience, click_on, press
+from pages.widgets.common import Widget, button, exact, gone, insist, leave, settle
 
 
 class Modal:
@@ -90,14 +91,14 @@ class Menu(Widget):
             if not self._menus.count():
                 leave(self._page)  # it opens for a mouse that comes, not for one that is there
                 if click:
-                    self.root.click(timeout=timeout)
+                    click_on(self.root, timeout)
                 else:
                     self.root.hover(timeout=timeout)
             settle(self._menus.first, timeout)
             for name in path[:-1]:
                 self._item("dropdown-menu-submenu-title", name).hover(timeout=timeout)
             item = settle(self._item("dropdown-menu-item", path[-1]), timeout)
-            item.click(timeout=timeout)
+            click_on(item, timeout)
 
         insist(attempt, closed=lambda: not self._menus.count())
         leave(self._page)

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Response
 
 from pages.widgets.antd_choices import Select
-from pages.widgets.common import Patience, Widget, exact, gone, insist, leave, settle, tick
+from pages.widgets.clicks import Patience, click_on
+from pages.widgets.common import Widget, exact, gone, insist, leave, settle, tick
 
 Answered = str | Callable[[Response], bool]
 """Which answer of the site brings the rows: a pattern of its address, or a test of it."""
@@ -140,7 +141,7 @@ class Tabs(Widget):
         def attempt(timeout: Patience) -> None:
             if self.value() != label:
                 if self._in_sight(tab):
-                    tab.click(timeout=timeout)
+                    click_on(tab, timeout)
                 else:
                     self._choose_hidden(label)
             self._active.filter(has_text=_counted(label)).wait_for(timeout=timeout)
@@ -171,9 +172,9 @@ class Tabs(Widget):
         def attempt(timeout: Patience) -> None:
             if not menu.is_visible():
                 leave(self._page)  # it opens for a mouse that comes, not for one that is there
-                self._find("tabs-nav-more").click(timeout=timeout)
+                click_on(self._find("tabs-nav-more"), timeout)
             settle(menu, timeout)
-            item.click(timeout=timeout)
+            click_on(item, timeout)
 
         insist(attempt, closed=lambda: not menu.is_visible())
         leave(self._page)

@@ -9,14 +9,12 @@ from contextlib import suppress
 from re import Pattern
 from typing import Literal
 
-from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as TookTooLong
 
 from domain.errors import TransientError
+from pages.widgets.clicks import Patience, click_on
 
-Patience = float | None
-"""Milliseconds that a step may wait; None is the page's own limit."""
 TRIES: tuple[Patience, ...] = (2_000, 5_000, 10_000, None)
 """For tries at what a notice may have swallowed: each one that fails gets the next more time."""
 CLOSED = 8
@@ -57,16 +55,7 @@ _SETTLED = """
   look();
 })
 """
-_LISTEN = """
-button => {
-  const heard = {button, click: false};
-  button.addEventListener('click', () => { heard.click = true; }, {capture: true, once: true});
-  window.__pressed = heard;
-}
-"""
-# Only a button that is still in its place can tell that nothing came.
-_MISSED = "() => Boolean(window.__pressed?.button.isConnected && !window.__pressed.click)"
-_MOST_MS = 15_000
+MOST_MS = 15_000
 """How long a step waits that no try limits; as long as pages wait for anything."""
 
 
@@ -103,7 +92,7 @@ def settle(locator: Locator, timeout: Patience = None) -> Locator:
     """
     for _ in range(CLOSED if timeout is None else 1):
         appear(locator, timeout)
-        how = locator.evaluate(_SETTLED, timeout or _MOST_MS, timeout=timeout)
+        how = locator.evaluate(_SETTLED, timeout or MOST_MS, timeout=timeout)
         if how == LATE:
             raise TookTooLong("what is opening does not come to rest")
         if how != SHUT:
@@ -133,30 +122,6 @@ def _await(one: Locator, state: Literal["visible", "detached"], timeout: Patienc
         with suppress(TookTooLong):
             return one.wait_for(state=state, timeout=LOOK_MS)
     return one.wait_for(state=state, timeout=timeout and timeout - soon)
-
-
-def press(pressed: Locator, timeout: Patience = None) -> None:
-    """Click what must hear of it once: only a click that was never heard is repeated.
-
-    A notice that opens while the mouse is down gets the click in the button's place.
-
-    Raises:
-        TransientError: every click was swallowed, so that nothing was done.
-    """
-    for _ in range(CLOSED):
-        pressed.evaluate(_LISTEN, timeout=timeout)
-        pressed.click(timeout=timeout)
-        if not _missed(pressed.page):
-            return
-    raise TransientError("every click was swallowed by something over the page")
-
-
-def _missed(page: Page) -> bool:
-    """Tell whether the button certainly heard nothing; a page that goes elsewhere did hear."""
-    try:
-        return bool(page.evaluate(_MISSED))
-    except PlaywrightError:
-        return False
 
 
 def leave(page: Page) -> None:
@@ -230,7 +195,7 @@ def tick(clicked: Locator, box: Locator, on: bool = True) -> None:
 
     def attempt(timeout: Patience) -> None:
         if box.is_checked() != on:
-            clicked.click(timeout=timeout)
+            click_on(clicked, timeout)
         box.and_(wanted).wait_for(state="attached", timeout=timeout)
 
     insist(attempt)

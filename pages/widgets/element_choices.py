@@ -8,7 +8,8 @@ from playwright.sync_api import Locator
 from playwright.sync_api import TimeoutError as TookTooLong
 
 from domain.errors import BusinessError
-from pages.widgets.common import SOON_MS, Patience, Widget, appear, exact, gone, insist, settle
+from pages.widgets.clicks import Patience, click_on
+from pages.widgets.common import SOON_MS, Widget, appear, exact, gone, insist, settle
 
 BETWEEN = " / "
 """What a cascader writes between its levels."""
@@ -44,7 +45,7 @@ class _Choice(Widget):
                 return
             dropdown = self._dropdown
             if not dropdown.is_visible():
-                self.root.click(timeout=timeout)
+                click_on(self.root, timeout)
             pick(settle(dropdown, timeout), timeout)
             gone(dropdown, timeout)
             self._await(text, timeout)
@@ -82,7 +83,7 @@ class Select(_Choice):
 
         def pick(dropdown: Locator, timeout: Patience) -> None:
             options = dropdown.locator(self._css("select-dropdown__item"))
-            _one_of(options, text).click(timeout=timeout)
+            click_on(_one_of(options, text), timeout)
 
         self._choose(text, pick)
 
@@ -117,7 +118,7 @@ class Cascader(_Choice):
             columns = dropdown.locator(self._css("cascader-menu"))
             for level, name in enumerate(path):
                 nodes = columns.nth(level).locator(self._css("cascader-node"))
-                _one_of(nodes, name).click(timeout=timeout)
+                click_on(_one_of(nodes, name), timeout)
 
         self._choose(BETWEEN.join(path), pick)
 

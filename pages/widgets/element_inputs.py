@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page
 
-from pages.widgets.common import Patience, Widget, exact, insist, tick
+from pages.widgets.clicks import Patience, click_on
+from pages.widgets.common import Widget, exact, insist, tick
 
 
 def field(root: Page | Locator, prefix: str, label: str) -> Locator:
@@ -65,7 +66,7 @@ class Switch(Widget):
 
         def attempt(timeout: Patience) -> None:
             if self.value() != on:
-                switch.click(timeout=timeout)
+                click_on(switch, timeout)
             switch.and_(wanted).wait_for(timeout=timeout)
 
         insist(attempt)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import BrowserContext, Locator, Page
 
-from pages.widgets.common import any_of, button, exact, gone, press, settle
+from pages.widgets.clicks import press
+from pages.widgets.common import any_of, button, exact, gone, settle
 from pages.widgets.notices import Notice, css, keep_clear
 
 WAYS_OUT = ("我已知晓", "我知道了", "知道了", "关闭广告", "跳过新手教程")

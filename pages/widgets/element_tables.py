@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 
 from playwright.sync_api import Locator, Response
 
-from pages.widgets.common import Patience, Widget, exact, gone, insist
+from pages.widgets.clicks import Patience, click_on
+from pages.widgets.common import Widget, exact, gone, insist
 
 Answered = str | Callable[[Response], bool]
 """Which answer of the site brings the rows: a pattern of its address, or a test of it."""
@@ -86,7 +87,7 @@ class Pagination(Widget):
         def attempt(timeout: Patience) -> None:
             if self.number() != number:
                 with self._page.expect_response(answered, timeout=timeout):
-                    self._further.click(timeout=timeout)
+                    click_on(self._further, timeout)
 
         insist(attempt)
         self._active.filter(has_text=exact(str(number))).wait_for()

@@ -22,7 +22,8 @@ from pages.widgets.antd import (
     Upload,
     button,
 )
-from pages.widgets.common import Patience, insist, press
+from pages.widgets.clicks import Patience, press
+from pages.widgets.common import insist
 from tests.pages.widgets.gallery import Gallery
 from tests.pages.widgets.rounds import case, pick
 

@@ -13,7 +13,7 @@ from pages.widgets.antd import (
     Toasts,
     button,
 )
-from pages.widgets.common import press
+from pages.widgets.clicks import press
 from tests.pages.widgets.gallery import Gallery
 from tests.pages.widgets.rounds import case
 

@@ -12,7 +12,7 @@ from pages.widgets.antd import (
     VirtualTable,
     button,
 )
-from pages.widgets.common import press
+from pages.widgets.clicks import press
 from tests.pages.widgets.gallery import Gallery
 from tests.pages.widgets.rounds import ALL_ROWS, ROWS, case, pick
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pages.widgets.antd import button
-from pages.widgets.common import press
+from pages.widgets.clicks import press
 from tests.pages.widgets.gallery import Gallery
 
 HEARD = {
