@@ -307,7 +307,9 @@ def _await_left(dialog: ElementHandle, sent: Callable[[], bool]) -> None:
     until = time.monotonic() + MOST_MS / 1000
     while not sent():
         try:
-            return dialog.wait_for_element_state("hidden", timeout=LOOK_MS)
+            dialog.wait_for_element_state("hidden", timeout=LOOK_MS)
         except TookTooLong:
             if time.monotonic() > until:
                 raise
+        else:
+            return
