@@ -22,7 +22,8 @@ AIMS = 12
 
 # Gives the place to click, in CSS pixels of the window; nothing if the element can't be hit there.
 _AIM = """
-element => {
+([element, ...more]) => {
+  if (!element || more.length) return null;
   element.scrollIntoViewIfNeeded();
   const [box] = element.getClientRects();
   if (!box || window !== top || element.closest(':disabled')) return null;
@@ -78,9 +79,9 @@ def press(pressed: Locator, timeout: Patience = None) -> None:
 
 def _aim(target: Locator, timeout: Patience, enough: tuple[Literal["click", "down"], ...]) -> None:
     for _ in range(AIMS):
-        place = target.evaluate(_AIM, timeout=timeout)
+        place = target.evaluate_all(_AIM)
         if place is None:
-            target.click(trial=True, timeout=timeout)  # waits until it can be clicked
+            target.click(trial=True, timeout=timeout)  # waits until one is there to be clicked
             continue
         target.page.mouse.click(*place)
         if _heard(target.page) in enough:
