@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 import warnings
 import zlib
@@ -41,7 +42,7 @@ def detail_picture_fault(data: bytes) -> Fault | None:
 
 def _fault(data: bytes, *, main: bool) -> Fault | None:
     if len(data) > MAX_BYTES:
-        megabytes = len(data) / 1024 / 1024
+        megabytes = math.ceil(len(data) * 10 / 1024 / 1024) / 10  # 5 MB and a bit is no 5.0 MB
         return Fault(
             rule="S-picture-too-big",
             mend=f"save the picture smaller: it has {megabytes:.1f} MB, the store takes 5 MB",

@@ -41,7 +41,7 @@ def test_a_square_of_600_serves_as_main_picture(kind: str) -> None:
         (picture()[:2000], "S-picture-unreadable", "anew"),
         (b"", "S-picture-unreadable", "anew"),
         (b"<html>not found</html>", "S-picture-unreadable", "anew"),
-        (b"\xff\xd8" + bytes(MAX_BYTES), "S-picture-too-big", "5.0 MB"),
+        (b"\xff\xd8" + bytes(MAX_BYTES), "S-picture-too-big", "5.1 MB"),
     ],
 )
 def test_each_fault_of_a_main_picture(data: bytes, expected: str, said: str) -> None:
