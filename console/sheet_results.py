@@ -44,12 +44,12 @@ from domain.outcome import Outcome, Receipt
 from domain.redact import redact
 from domain.sheet_errors import SheetNote, SheetProblem
 from engine.causes import left_to_person
+from engine.report import SUFFIX
 from engine.words import language as operator_language
 from engine.words import load_words
 
 COLUMNS = {RESULT: 12, "原因": 46, "商品ID": 24, "证据": 8, "时间": 18, ROBOT: 22}
 """Headers of the columns that are added, with their widths; orders have no 商品ID."""
-SUFFIX = "-结果"
 SIDES = 5
 """How many facts that differ are told."""
 SHOP_ZONE = ZoneInfo("Asia/Shanghai")

@@ -67,7 +67,7 @@ def remark_line(remark: CellRemark, language: str) -> str:
     if language != "zh":
         return str(remark)
     cell = f"（{remark.cell} 格）" if remark.cell else ""
-    place = f"{remark.file.name} {remark.sheet} 第 {remark.row} 行 {remark.column}{cell}"
+    place = f"{remark.file.name}「{remark.sheet}」工作表 第 {remark.row} 行 {remark.column}{cell}"
     shown = remark.shown if remark.value.strip() else "（空）"
     return f"{place}：{shown}：{mend_words(remark, language)}（{remark.rule}）"
 

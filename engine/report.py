@@ -20,6 +20,8 @@ from engine.words import Words, operator_words
 TEMPLATES = Path(__file__).with_name("templates")
 KEPT = "sheet"
 """The folder in a run's evidence in which what it was made from is kept."""
+SUFFIX = "-结果"
+"""How the name of the sheet ends that is given back with the outcomes."""
 
 
 def summary(view: RunView) -> dict[str, Any]:
@@ -65,7 +67,7 @@ def write_report(view: RunView, zone: ZoneInfo, words: Words | None = None) -> P
         run=view,
         lines=lines,
         problems=problems_of(lines),
-        sheet="…-结果.xlsx" if (view.evidence / KEPT).is_dir() else "",
+        sheet=_result_sheet(view.evidence),
         stopped=explain("skipped", redact(view.reason), words) if view.reason else None,
         reason=redact(view.reason),
         counts=_counts(view),
@@ -85,6 +87,12 @@ def _write_json(view: RunView, file: Path) -> None:
     with file.open("w", encoding="utf-8", newline="\n") as out:
         json.dump(redact_all(summary(view)), out, ensure_ascii=False, indent=2)
         out.write("\n")
+
+
+def _result_sheet(evidence: Path) -> str:
+    """Name the sheet that is given back beside the report; nothing where there was none."""
+    kept = next((evidence / KEPT).glob("*.xls*"), None)
+    return f"{kept.stem.partition(SUFFIX)[0]}{SUFFIX}.xlsx" if kept else ""
 
 
 def _counts(view: RunView) -> dict[str, int]:

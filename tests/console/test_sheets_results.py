@@ -130,7 +130,10 @@ def test_every_row_says_what_became_of_it(shop: Path, run_folder: Path) -> None:
     assert cells[2]["商品ID"].number_format == "@"
     assert cells[2]["时间"].value == datetime(2026, 11, 22, 12, 0)  # noqa: DTZ001  (Excel's own)
     assert "标题含违禁词" in cells[4]["原因"].value
-    assert cells[5]["原因"].value == "价格：写大于 0 的金额，最多两位小数，例如 39.90"
+    assert (
+        cells[5]["原因"].value
+        == "价格：写大于 0 的金额，最多两位小数，例如 39.90：只能有数字 0 到 9 和一个小数点"
+    )
     assert cells[6]["原因"].value == "同一商品的第 5 行要改"
     assert cells[7]["原因"].value is None
 

@@ -68,5 +68,8 @@ def test_what_nobody_knows_stays_as_it_is() -> None:
 def test_a_remark_is_one_line_with_its_place() -> None:
     empty = problem("S-title-too-short", "write a title that counts 2 or more", " ")
     told = "标题至少 2 个字符，请写完整（S-title-too-short）"
-    assert remark_line(empty, "zh") == f"a.xlsx 商品 第 3 行 商品标题（B3 格）：（空）：{told}"
+    assert (
+        remark_line(empty, "zh")
+        == f"a.xlsx「商品」工作表 第 3 行 商品标题（B3 格）：（空）：{told}"
+    )
     assert remark_line(empty, "en") == str(empty)

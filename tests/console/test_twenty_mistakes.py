@@ -34,9 +34,9 @@ class Mistake:
 
 
 MISTAKES = (
-    Mistake(Header.CODE, 6.90123456789012e18, "S-code-not-text", "重新输入编码"),
+    Mistake(Header.CODE, 6.90123456789012e18, "S-code-not-text", "不要照这一格抄"),
     Mistake(Header.TITLE, None, "S-required", "例如 夏季透气情侣T恤"),
-    Mistake(Header.TITLE, "夏季透气情侣T恤宽松显瘦" * 3, "S-title-too-long", "请减少 9"),
+    Mistake(Header.TITLE, "夏季透气情侣T恤宽松显瘦" * 3, "S-title-too-long", "请至少删掉 9 个字符"),
     Mistake(Header.TITLE, "夏季透气情侣T恤 跳 楼 价", "R-price-word", "“跳 楼 价”（第 10 个字）"),
     Mistake(Header.TITLE, "全网最佳情侣T恤 宽松显瘦", "R-extreme-word", "改成 优选、好用"),
     Mistake(Header.TITLE, "夏季透气情侣T恤🔥宽松显瘦", "R-title-emoji", "第 9 个字“🔥”"),
@@ -44,16 +44,18 @@ MISTAKES = (
         Header.CATEGORY, "服饰内衣 女装 > > T恤", "S-category-path", "例如 服饰内衣 > 女装 > T恤"
     ),
     Mistake(Header.ATTRIBUTES, "适用性别女", "S-attribute-form", "现在写的是 适用性别女"),
-    Mistake(Header.MAIN_PICTURES, "images/mian.jpg", "S-picture-missing", "旁边有 main.jpg"),
+    Mistake(Header.MAIN_PICTURES, "images/mian.jpg", "S-picture-missing", "文件名改成 main.jpg"),
     Mistake(Header.MAIN_PICTURES, "images/wide.jpg", "S-picture-not-square", "这张是 900×800"),
     Mistake(Header.MAIN_PICTURES, "images/small.jpg", "S-picture-too-small", "至少 600×600"),
     Mistake(Header.MAIN_PICTURES, "images/webp.jpg", "S-picture-format", "其实是 WEBP"),
-    Mistake(Header.MAIN_PICTURES, "=DISPIMG", "S-picture-in-cell", "另存成文件"),
-    Mistake(Header.DETAIL_PICTURES, "images/heavy.jpg", "S-picture-too-big", "最大 5 MB"),
-    Mistake(Header.SPEC_1_VALUE, "补邮费", "R-bait-sku", "请删掉这个 SKU：“邮费”"),
+    Mistake(Header.MAIN_PICTURES, "=DISPIMG", "S-picture-in-cell", "放进表格所在的文件夹"),
+    Mistake(
+        Header.DETAIL_PICTURES, "images/heavy.jpg", "S-picture-too-big", "有 5.1 MB，最大 5 MB"
+    ),
+    Mistake(Header.SPEC_1_VALUE, "补邮费", "R-bait-sku", "删行请放在最后做）：“邮费”"),
     Mistake(Header.SKU_CODE, "6.90123E+18", "S-code-not-text", "只保留前 15 位"),
     Mistake(Header.PRICE, "三十九块九", "S-price-not-money", "例如 39.90"),
-    Mistake(Header.PRICE, 999999, "R-price-placeholder", "不卖的 SKU 库存填 0"),
+    Mistake(Header.PRICE, 999999, "R-price-placeholder", "也写真实价格，库存填 0"),
     Mistake(Header.STOCK, "很多", "S-stock-not-whole", "0 到 9999999 的整数"),
     Mistake(Header.SHIPS_WITHIN, "三天内", "S-ships-within-unknown", "当日发、次日发、48小时"),
 )
@@ -109,7 +111,7 @@ def test_a_message_says_all_that_is_needed(reading: SheetReading, number: int) -
     mistake, problem = MISTAKES[number], reading.problems[number]
     line = remark_line(problem, "zh")
     address = f"{chr(ord('A') + PLACE[mistake.header] - 1)}{row_of(number)}"
-    place = f"秋季上新.xlsx 商品 第 {row_of(number)} 行 {mistake.header}（{address} 格）："
+    place = f"秋季上新.xlsx「商品」工作表 第 {row_of(number)} 行 {mistake.header}（{address} 格）："
     assert line.startswith(place)
     assert mistake.says in line
     assert line.endswith(f"（{mistake.rule}）")

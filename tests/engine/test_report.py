@@ -189,9 +189,10 @@ def test_a_run_with_nothing_done_is_still_reported(tmp_path: Path) -> None:
 def test_how_to_run_a_sheet_again_is_told(tmp_path: Path, kept: bool) -> None:
     if kept:
         (tmp_path / "sheet").mkdir()
+        (tmp_path / "sheet/秋季-结果.xlsx").touch()
     failed = item().model_copy(update={"outcome": Outcome.FAILED})
 
-    told = "shopclerk run upload-listings --shop demo --sheet …-结果.xlsx"
+    told = "shopclerk run upload-listings --shop demo --sheet 秋季-结果.xlsx"
 
     assert (told in report_of(run_of(tmp_path, failed)).words) == kept
     assert told not in report_of(run_of(tmp_path, item())).words
