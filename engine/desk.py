@@ -45,14 +45,8 @@ class ItemDesk:
 
     @property
     def second_page(self) -> Page:
-        """Give a second page; it lasts until an attempt fails."""
+        """Give a second page; a failed attempt that is repeated gets a new one."""
         return self._session.second_page()
-
-    @property
-    def in_use(self) -> Page:
-        """Give the page that the write in hand was last at, if it still answers."""
-        page = self._write.screen.page if self._write else None
-        return page if page and self._session.holds(page) else self.page
 
     @property
     def site(self) -> SiteMap:

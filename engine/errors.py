@@ -21,6 +21,7 @@ _GONE = (
     "Execution context was destroyed",
     "No resource with given identifier",
     "rame was detached",
+    "interrupted by another navigation",
     "not attached to the DOM",
 )
 

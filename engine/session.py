@@ -88,7 +88,7 @@ class Session:
         return self._page
 
     def second_page(self) -> Page:
-        """Give a second page; it lasts until an attempt fails."""
+        """Give a second page; a failed attempt that is repeated gets a new one."""
         first = self.page()
         if self._second is None or self._second.is_closed():
             self._second = first.context.new_page()
@@ -96,9 +96,11 @@ class Session:
             first.bring_to_front()  # where the work is to be seen
         return self._second
 
-    def holds(self, page: Page) -> bool:
-        """Tell whether this is one of our pages, neither closed nor crashed."""
-        return page in {self._page, self._second} and not page.is_closed()
+    def pages(self) -> list[Page]:
+        """Give our pages that show something, neither closed nor crashed; the second one last."""
+        first, second = self.page(), self._second
+        shown = second is not None and not second.is_closed() and second.url != "about:blank"
+        return [first, second] if second is not None and shown else [first]
 
     def entrance(self, page: Page | None = None) -> Entrance:
         """Give the site's door on a page of ours, without one on the first."""
@@ -247,7 +249,7 @@ def carry_out(session: Session, position: int, key: str) -> ItemResult:
     except Exception as error:  # noqa: BLE001  one item's trouble is data for the others
         unforeseen = None if isinstance(error, ShopclerkError) else error
         logger.bind(run=session.run_id, item=position).opt(exception=unforeseen).error("{}", error)
-        _picture_of_failure(session, desk, evidence)
+        _picture_of_failure(session, evidence)
         result = as_result(error).model_copy(update={"receipt": desk.proven})
     evidence.receipt(key, result)
     evidence.settle()
@@ -272,13 +274,14 @@ def _attempt(session: Session, desk: ItemDesk, payload: dict[str, Any] | None) -
         return session.robot.work(payload, desk)
 
 
-def _picture_of_failure(session: Session, desk: ItemDesk, evidence: ItemEvidence) -> None:
-    """Keep what the page in use looked like; one that is gone leaves none, which is no error."""
-    try:
-        with at_step(step="picture"):
-            evidence.picture(session.entrance(desk.in_use), "failure")
-    except ShopclerkError as error:
-        logger.bind(run=session.run_id).warning("no picture of the failure: {}", error)
+def _picture_of_failure(session: Session, evidence: ItemEvidence) -> None:
+    """Keep what the pages looked like; one that is gone leaves none, and that is no new error."""
+    for page in session.pages():
+        try:
+            with at_step(step="picture"):
+                evidence.picture(session.entrance(page), "failure")
+        except ShopclerkError as error:
+            logger.bind(run=session.run_id).warning("no picture of the failure: {}", error)
 
 
 def as_result(error: Exception) -> ItemResult:

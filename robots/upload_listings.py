@@ -84,6 +84,7 @@ class CreateProduct:
 
     def look(self, known_id: str) -> Found | None:
         """Read the product's edit page; find it by id if one is known, else by 商家编码."""
+        self.screen = self._form
         if known_id and self._form.open_edit(known_id):
             found = self._read(known_id)
             if found.facts["商家编码"] == self.key:

@@ -13,7 +13,7 @@ from pages.doudian.answers import body_of
 from pages.doudian.chat_messages import Conversation, conversation_in
 from pages.doudian.screen import BackendScreen, answer_to
 from pages.widgets.antd import enter
-from pages.widgets.clicks import press
+from pages.widgets.clicks import click_on, press
 
 TALKS_CALL = "/api/im/conversations"
 OPEN_CALL = "/api/im/open"
@@ -100,7 +100,7 @@ class Chat(BackendScreen):
             OutcomeUnknown: it may be sent: a message is never repeated.
         """
         with self.page.expect_response(answer_to(SEND_CALL)) as answer:
-            press(self.page.locator('[data-qa-id="qa-send-message-button"]'))
+            click_on(self.page.locator('[data-qa-id="qa-send-message-button"]'))
         return str(_told(answer.value)["data"]["message_id"])
 
     @property

@@ -17,6 +17,8 @@ from pages.widgets.clicks import press
 
 LIST_CALL = "/product/tproduct/list"
 WRITE_CALLS = "/product/tproduct/"
+SEARCHED = "商品名称/商品ID/商家编码"
+"""What the search box says it takes."""
 LARGEST_PAGE = 100
 MOST = 1000
 """How many products a search may meet; more are no search."""
@@ -28,6 +30,18 @@ _DRAWN = """
 ([selector, key, status]) => {
   const row = document.querySelector(selector);
   return key ? row?.dataset.rowKey === key && row.innerText.includes(status) : !row;
+}
+"""
+# What narrows a search: every field above the table but the search box itself. Compared with what
+# stood there when the page had just been loaded, because the page may stand open for hours.
+_UNTOUCHED = """
+([content], [box, table]) => {
+  const fields = content.querySelectorAll('input, textarea, [class*="-selection-item"]');
+  const now = [...fields]
+    .filter(field => !field.matches(box) && !field.closest(table))
+    .map(field => [field.value ?? field.textContent, field.checked]);
+  window.__untouched ??= JSON.stringify(now);
+  return window.__untouched === JSON.stringify(now);
 }
 """
 
@@ -53,7 +67,7 @@ class ProductList(GoodsScreen):
     @property
     def search_box(self) -> Locator:
         """Takes a code, a title or ids separated by commas."""
-        return self.page.get_by_placeholder(self.site.label("商品名称/商品ID/商家编码"))
+        return self.page.get_by_placeholder(self.site.label(SEARCHED))
 
     @property
     def table(self) -> VirtualTable:
@@ -61,13 +75,20 @@ class ProductList(GoodsScreen):
         return VirtualTable(self.content, self._prefix)
 
     def open(self) -> None:
-        """Go there, unless we are there.
+        """Go there, unless we are there and nobody has narrowed the search since.
 
         Raises:
             TransientError: the site wants a login first.
         """
-        if self.page.url != self.site.url(self.url) or not self.anchor.is_visible():
+        here = self.page.url == self.site.url(self.url) and self.anchor.is_visible()
+        if not (here and self._untouched()):
             self._go(self.url, self.anchor)
+            self._untouched()
+
+    def _untouched(self) -> bool:
+        box = f'[placeholder*="{self.site.label(SEARCHED)}"]'
+        table = f".{self._prefix}-table-wrapper, .{self._prefix}-pagination"
+        return bool(self.content.evaluate_all(_UNTOUCHED, [box, table]))
 
     def search(self, term: str) -> tuple[ProductRow, ...]:
         """Search all tabs; an empty answer is proof, because the site answered this very query.

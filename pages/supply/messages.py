@@ -15,7 +15,7 @@ from domain.model import Value
 from domain.site import SiteMap
 from pages.supply.screen import SupplyScreen
 from pages.supply.shell import login_form
-from pages.widgets.clicks import press
+from pages.widgets.clicks import click_on
 
 ZONE = ZoneInfo("Asia/Shanghai")
 """The platform writes China's time, wherever the browser stands."""
@@ -149,7 +149,7 @@ class Thread(SupplyScreen):
         """
         text = self._box.input_value()
         with self.page.expect_navigation(wait_until="domcontentloaded") as answer:
-            press(self.page.get_by_role("button", name=self.site.label("发送"), exact=True))
+            click_on(self.page.get_by_role("button", name=self.site.label("发送"), exact=True))
         response = answer.value
         if response is None or response.status >= 500:
             raise TransientError("a gateway answered, not the site")

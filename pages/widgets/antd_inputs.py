@@ -24,7 +24,8 @@ UPLOADS = 3
 _CALM = """
 () => new Promise(calm => {
   let frames = 12;
-  const next = () => frames-- ? requestAnimationFrame(next) : requestIdleCallback(() => calm());
+  const next = () => frames-- ? requestAnimationFrame(next) :
+    requestIdleCallback(() => calm(), {timeout: 1000});
   next();
 })
 """

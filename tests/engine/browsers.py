@@ -22,6 +22,7 @@ class Tab:
 
     def __init__(self, context: Browser) -> None:
         self.context = context
+        self.url = "https://shop.example/"
         self.closed = False
         self.crashed = False
         self.brought_to_front = 0

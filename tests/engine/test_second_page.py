@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
+from domain.errors import BusinessError
 from domain.outcome import Outcome
 from domain.shop import Identity
 from domain.site import SiteMap
@@ -152,6 +153,21 @@ def test_what_the_second_page_asks_of_a_person_is_waited_for_before_it_is_left(
     assert (second.brought_to_front, second.closed) == (1, True)
     assert first.brought_to_front == 2, "after each second page that was opened"
     assert fresh is not second
+
+
+def test_a_failure_is_pictured_on_both_pages(
+    workplace: Workplace, site: Stage, browsers: list[Browser]
+) -> None:
+    def refuse() -> None:
+        assert len(browsers[0].pages) == 2
+        raise BusinessError("标题含有违禁词")
+
+    site.at["CG-1 begun"] = refuse
+    with opened(workplace) as session:
+        carry_out(session, 0, "CG-1")
+        pictures = sorted(path.name for path in session.evidence.folder.glob("items/CG-1/*.webp"))
+
+    assert pictures == ["01-failure.webp", "02-failure.webp"]
 
 
 def test_another_shop_on_the_second_page_is_not_written_to(

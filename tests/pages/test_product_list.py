@@ -43,3 +43,22 @@ def test_a_list_that_does_not_answer_is_no_absence(products: ProductList) -> Non
     products.page.route("**/product/tproduct/list*", lambda route: route.fulfill(status=502))
     with pytest.raises(TransientError, match="502"):
         products.search("P-1")
+
+
+def test_a_list_that_somebody_narrowed_meanwhile_is_loaded_anew(products: ProductList) -> None:
+    wanted = products.search("P-10")
+    filters = products.page.locator("[class*=style_filter]")
+    status = filters.filter(has_text="请选择商品状态").last
+    status.click()
+    products.page.locator(".ecom-g-select-item-option", has_text="封禁").click()
+    products.anchor.click()
+
+    assert products.search("P-10") == wanted
+    assert status.inner_text() == "请选择商品状态"
+
+
+def test_a_list_that_nobody_touched_is_not_loaded_again(products: ProductList) -> None:
+    products.search("P-10")
+    products.page.evaluate("window.mark = 'the same page'")
+    products.search("CG-9999")
+    assert products.page.evaluate("window.mark") == "the same page"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from pages.widgets.antd import button
 from pages.widgets.clicks import press
 from tests.pages.widgets.gallery import Gallery
 
@@ -21,6 +20,18 @@ HEARD = {
         button.replaceWith(fresh);
         fresh.click();
     })""",
+    "its inner text moves under the mouse": """button.innerHTML = '<span>按我</span>';
+        button.style = 'width: 200px; height: 60px';
+        button.addEventListener('mousedown', () => button.style.paddingLeft = '120px')""",
+    "the site keeps the click to itself": """addEventListener('click', event => {
+        event.stopImmediatePropagation();
+        hear();
+    }, true)""",
+    "its first line is empty": """button.style = 'display: inline';
+        button.insertAdjacentHTML('afterbegin', '<br>')""",
+    "it is not enabled yet": """button.ariaDisabled = 'true';
+        button.onclick = () => button.ariaDisabled === 'true' || hear();
+        setTimeout(() => button.ariaDisabled = 'false', 300)""",
     "the page goes elsewhere": "button.addEventListener('click', () => location.reload())",
 }
 
@@ -35,6 +46,6 @@ def test_a_press_is_heard_once_whatever_comes_between(gallery: Gallery, case: st
             f"() => {{ const button = document.querySelector('button'); "
             f"button.onclick = () => hear(); {HEARD[case]}; }}"
         )
-        press(button(page, "按我"))
+        press(page.get_by_text("按我"))
         page.wait_for_timeout(400)
     assert heard == ["yes"]
