@@ -75,11 +75,7 @@ _HEARD = """
 
 
 def click_on(clicked: Locator, timeout: Patience = None) -> None:
-    """Click as soon as nothing covers it; never again once the mouse went down on it.
-
-    Raises:
-        TransientError: every click met something else, so that nothing was done.
-    """
+    """Click as soon as nothing covers it; never again once the mouse went down on it."""
     for _ in range(AIMS):
         if _aimed(clicked, timeout) != "nothing":
             return
