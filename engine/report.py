@@ -89,10 +89,12 @@ def _write_json(view: RunView, file: Path) -> None:
         out.write("\n")
 
 
-def _result_sheet(evidence: Path) -> str:
-    """Name the sheet that is given back beside the report; nothing where there was none."""
+def _result_sheet(evidence: Path) -> Path | None:
+    """Give the sheet that lies beside the report, as the command finds it where it is run."""
     kept = next((evidence / KEPT).glob("*.xls*"), None)
-    return f"{kept.stem.partition(SUFFIX)[0]}{SUFFIX}.xlsx" if kept else ""
+    if kept is None:
+        return None
+    return Path(*evidence.parts[-3:], f"{kept.stem.partition(SUFFIX)[0]}{SUFFIX}.xlsx")
 
 
 def _counts(view: RunView) -> dict[str, int]:

@@ -44,7 +44,7 @@ MISTAKES = (
         Header.CATEGORY, "服饰内衣 女装 > > T恤", "S-category-path", "例如 服饰内衣 > 女装 > T恤"
     ),
     Mistake(Header.ATTRIBUTES, "适用性别女", "S-attribute-form", "现在写的是 适用性别女"),
-    Mistake(Header.MAIN_PICTURES, "images/mian.jpg", "S-picture-missing", "文件名改成 main.jpg"),
+    Mistake(Header.MAIN_PICTURES, "images/mian.jpg", "S-picture-missing", "mian.jpg 改成 main.jpg"),
     Mistake(Header.MAIN_PICTURES, "images/wide.jpg", "S-picture-not-square", "这张是 900×800"),
     Mistake(Header.MAIN_PICTURES, "images/small.jpg", "S-picture-too-small", "至少 600×600"),
     Mistake(Header.MAIN_PICTURES, "images/webp.jpg", "S-picture-format", "其实是 WEBP"),
