@@ -74,15 +74,23 @@ def test_it_stops_by_itself_and_comes_back_on_the_same_port(
 
 
 def test_it_answers_quickly(ui_libraries: Path, tmp_path: Path) -> None:
-    """Within 2 s of a free machine: its own time counts, not that of its busy neighbours."""
+    """Within 2 s of a free machine: its own time counts, in the best of three starts.
+
+    Busy neighbours take no time of its own, but they make each second of it slower.
+    """
     make_world(tmp_path, products=60).close()
     environment = os.environ | {"PRACTICE_LIBRARIES": str(ui_libraries.parent)}
-    command = [sys.executable, "-m", "practice", "up", "--home", str(tmp_path)]
+    assert min(own_seconds(tmp_path, environment) for _ in range(3)) < 2
+
+
+def own_seconds(home: Path, environment: dict[str, str]) -> float:
+    """Start a store, wait until it answers, and give the processor time that it took."""
+    command = [sys.executable, "-m", "practice", "up", "--home", str(home)]
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as server:
-        wait_for_card(tmp_path)
+        wait_for_card(home)
         used = psutil.Process(server.pid).cpu_times()
         server.terminate()
-    assert used.user + used.system < 2
+    return used.user + used.system
 
 
 def test_a_dead_servers_card_counts_for_nothing(tmp_path: Path) -> None:
