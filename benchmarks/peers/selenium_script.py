@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
 from selenium import webdriver
@@ -11,6 +12,7 @@ from selenium.common.exceptions import (
     ElementClickInterceptedException,
     ElementNotInteractableException,
     StaleElementReferenceException,
+    WebDriverException,
 )
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -264,9 +266,10 @@ class Store:
         self.click(lambda: self.named("发布商品", "button"))
 
         def through(driver: webdriver.Chrome) -> bool:
-            go_on = driver.find_elements(By.XPATH, exactly("不修改，继续发布", "button"))
-            if go_on and go_on[0].is_displayed():  # again, if it still moved when it was clicked
-                self.click(lambda: go_on[0])
+            # Again, if it still moved when it was clicked; it may also leave between two questions.
+            with suppress(WebDriverException):
+                for go_on in driver.find_elements(By.XPATH, exactly("不修改，继续发布", "button")):
+                    go_on.click()
             return "/ffa/g/success" in driver.current_url
 
         self.wait.until(through)
