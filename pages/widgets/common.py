@@ -23,6 +23,8 @@ SOON_MS = 2_400
 """What takes longer is waited for by Playwright, which then looks twice a second."""
 LOOK_MS = 60
 """In so long Playwright looks twice; a shorter or longer one sees later what comes."""
+HELD_MS = 300
+"""How long to wait where a notice holds the focus; it goes away by itself."""
 MARKING_MS = 1_000
 """How long a form may take from the click to all of its marks, or until it is on its way."""
 
@@ -178,10 +180,16 @@ def enter(box: Locator, text: str) -> None:
 
     What the kit makes of it when the box is left, a rounded number say, is for the read-back.
     """
-    insist(
-        lambda timeout: box.fill(text, timeout=timeout),
-        lambda: _bare(box.input_value()) == _bare(text),
-    )
+
+    def there() -> bool:
+        return _bare(box.input_value()) == _bare(text)
+
+    def attempt(timeout: Patience) -> None:
+        box.fill(text, timeout=timeout)
+        if not there():
+            box.page.wait_for_timeout(HELD_MS)
+
+    insist(attempt, there)
 
 
 def _bare(text: str) -> str:

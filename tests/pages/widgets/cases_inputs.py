@@ -23,7 +23,7 @@ from pages.widgets.antd import (
     button,
 )
 from pages.widgets.clicks import Patience, press
-from pages.widgets.common import insist
+from pages.widgets.common import gone, insist
 from tests.pages.widgets.gallery import Gallery
 from tests.pages.widgets.rounds import case, pick
 
@@ -148,4 +148,5 @@ def form_errors(gallery: Gallery, round_: int) -> None:
     gallery.page.wait_for_function(
         "n => JSON.parse(document.querySelector('#truth').textContent).提交?.length > n", arg=before
     )
+    gone(errors.shown)
     assert errors.texts() == ()
