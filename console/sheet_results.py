@@ -44,7 +44,7 @@ from domain.outcome import Outcome, Receipt
 from domain.redact import redact
 from domain.sheet_errors import SheetNote, SheetProblem
 from engine.causes import left_to_person
-from engine.report import SUFFIX
+from engine.report import result_name
 from engine.words import language as operator_language
 from engine.words import load_words
 
@@ -216,21 +216,15 @@ def write_results(
     home = home or sheet.parent
     _write_rows(filled_in, form, content.rows, (told, _moved(home, folder)))
     _write_about(workbook, content, home, told.language)
-    return save_beside(workbook, folder / f"{_stem(sheet)}{SUFFIX}.xlsx")
+    return save_beside(workbook, folder / result_name(sheet))
 
 
 def closing_line(written: Path, sheet: Path, language: str | None = None) -> str:
     """Say where the result sheet is, and why it has another name than usual."""
     language = language or operator_language()
-    usual = f"{_stem(sheet)}{SUFFIX}.xlsx"
+    usual = result_name(sheet)
     line = say("written", language, path=written)
     return line if written.name == usual else line + say("moved", language, name=usual)
-
-
-def _stem(sheet: Path) -> str:
-    """Name a sheet without the ending that an earlier run gave it."""
-    stem, ending, rest = sheet.stem.rpartition(SUFFIX)
-    return stem if ending and rest.strip("-0123456789") == "" else sheet.stem
 
 
 def _keep_values(products: Worksheet, values: Worksheet) -> None:

@@ -94,7 +94,14 @@ def _result_sheet(evidence: Path) -> Path | None:
     kept = next((evidence / KEPT).glob("*.xls*"), None)
     if kept is None:
         return None
-    return Path(*evidence.parts[-3:], f"{kept.stem.partition(SUFFIX)[0]}{SUFFIX}.xlsx")
+    return Path(*evidence.parts[-3:], result_name(kept))
+
+
+def result_name(sheet: Path) -> str:
+    """Name the sheet that is given back; one that was given back before keeps its name."""
+    stem, ending, rest = sheet.stem.rpartition(SUFFIX)
+    again = ending and rest.strip("-0123456789") == ""
+    return f"{stem if again else sheet.stem}{SUFFIX}.xlsx"
 
 
 def _counts(view: RunView) -> dict[str, int]:

@@ -99,8 +99,9 @@ class Session:
     def pages(self) -> list[Page]:
         """Give our pages that show something, neither closed nor crashed; the second one last."""
         first, second = self.page(), self._second
-        shown = second is not None and not second.is_closed() and second.url != "about:blank"
-        return [first, second] if second is not None and shown else [first]
+        if second is None or second.is_closed() or second.url == "about:blank":
+            return [first]
+        return [first, second]
 
     def entrance(self, page: Page | None = None) -> Entrance:
         """Give the site's door on a page of ours, without one on the first."""

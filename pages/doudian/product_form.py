@@ -7,10 +7,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
-from weakref import WeakSet
 
 from playwright.sync_api import (
-    BrowserContext,
     ElementHandle,
     Locator,
     Page,
@@ -20,7 +18,7 @@ from playwright.sync_api import (
 )
 from playwright.sync_api import TimeoutError as TookTooLong
 
-from domain.errors import NotSent, TransientError
+from domain.errors import TransientError
 from domain.listing import ListedProduct
 from domain.site import SiteMap
 from pages.doudian.answers import body_of
@@ -40,8 +38,8 @@ from pages.widgets.antd import (
     enter,
     settle,
 )
-from pages.widgets.clicks import Patience, press
-from pages.widgets.common import LOOK_MS, MOST_MS, any_of, insist, refuses
+from pages.widgets.clicks import press
+from pages.widgets.common import LOOK_MS, MOST_MS, any_of, await_sending
 from pages.widgets.notices import Notice, css, keep_clear
 
 CREATE_CALL = "/product/tproduct/addWithSchema"
@@ -53,7 +51,6 @@ GO_ON = ("不修改，继续发布", "继续发布", "推荐有误", "确认发�
 """Buttons of the questions that may come between 发布商品 and the submit."""
 QUESTIONS = 5
 """How many questions may come; more are a page that goes in circles."""
-_DECLINING: WeakSet[BrowserContext] = WeakSet()
 
 
 class ProductForm(GoodsScreen):
@@ -120,10 +117,6 @@ class ProductForm(GoodsScreen):
 
     def _decline_drafts(self) -> None:
         """From now on an older draft that the site offers is left alone."""
-        context = self.page.context
-        if context in _DECLINING:
-            return
-        _DECLINING.add(context)
         kinds = (
             Notice(
                 box=css([self._prefix], "modal"),
@@ -133,7 +126,7 @@ class ProductForm(GoodsScreen):
             )
             for title, answer in DRAFTS.items()
         )
-        keep_clear(context, *kinds)
+        keep_clear(self.page.context, *kinds)
 
     def start(self, *, title: str, category: Sequence[str], main_pictures: Sequence[Path]) -> None:
         """Fill step 1, which a product must pass before its full form appears."""
@@ -249,19 +242,9 @@ class ProductForm(GoodsScreen):
         errors = FormErrors(self.page.locator("body"), self._prefix).shown
         sending = self.page.locator(f".{self._prefix}-btn-loading")
         question = self._question()
-        next_mark = question.or_(errors).or_(sending).first
-
-        def wait(timeout: Patience) -> None:
-            if not sent():  # a quick answer may have taken the mark of sending away already
-                appear(next_mark, timeout)
-
         for _ in range(QUESTIONS):
-            insist(wait)
-            if sent():
-                return
-            if refuses(errors, sending, sent):
-                raise NotSent("; ".join(errors.all_inner_texts()))
-            if not question.is_visible():
+            await_sending(errors, sending, sent, question)
+            if sent() or not question.is_visible():
                 return
             dialog = settle(question).element_handle()
             press(question.get_by_role("button", name=re.compile(any_of(self._go_on()))))

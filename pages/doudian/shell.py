@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from weakref import WeakSet
 
-from playwright.sync_api import BrowserContext, Locator, Page
+from playwright.sync_api import Locator, Page
 
 from domain.errors import Defect
 from domain.shop import Identity
@@ -22,9 +21,6 @@ _IDENTITY = """
 """
 CAPTCHA_BOX = (280, 180)
 """Smallest visible captcha, px: a hidden 300×150 frame is always on the page."""
-
-
-_KEPT_CLEAR: WeakSet[BrowserContext] = WeakSet()
 
 
 def account_in(page: Page, site: SiteMap) -> list[Locator]:
@@ -65,16 +61,9 @@ class Shell:
 
     def open(self) -> None:
         """Go to the home page; without a session the site sends us to the login."""
-        self._keep_clear()
+        clear_notices(self.page.context, self._prefix, self.site.prefixes.goods)
         self.page.goto(self.site.url(self.url), wait_until="domcontentloaded")
         self.anchor.or_(self.login_form).or_(self.shop_choices).first.wait_for()
-
-    def _keep_clear(self) -> None:
-        """From now on guides and notices are put away when they are in the way."""
-        context = self.page.context
-        if context not in _KEPT_CLEAR:
-            _KEPT_CLEAR.add(context)
-            clear_notices(context, self._prefix, self.site.prefixes.goods)
 
     def signed_in(self) -> bool:
         """Tell whether we are behind the login."""

@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Sequence
 
 from playwright.sync_api import Locator
 
-from domain.errors import NotSent
 from domain.model import Value
 from pages.doudian.order_detail import DETAIL_CALL
 from pages.doudian.order_rows import OrderRow, order_row
@@ -15,8 +14,8 @@ from pages.doudian.order_screen import OrderScreen
 from pages.doudian.screen import answer_to, request_to
 from pages.doudian.ship_answers import parcel_answer
 from pages.widgets.antd import Checkboxes, FormErrors, Select, TextInput, button, field
-from pages.widgets.clicks import Patience, press
-from pages.widgets.common import appear, insist, refuses
+from pages.widgets.clicks import press
+from pages.widgets.common import await_sending
 
 SHIP_CALL = "/api/order/logisticsAdd"
 
@@ -108,14 +107,7 @@ class ShipForm(OrderScreen):
     def _on_its_way(self, sent: Callable[[], bool]) -> None:
         errors = FormErrors(self.page.locator("body"), self._prefix).shown
         sending = self.page.locator(f".{self._prefix}-btn-loading")
-
-        def wait(timeout: Patience) -> None:
-            if not sent():  # a quick answer may have taken the mark of sending away already
-                appear(errors.or_(sending), timeout)
-
-        insist(wait)
-        if refuses(errors, sending, sent):
-            raise NotSent("; ".join(errors.all_inner_texts()))
+        await_sending(errors, sending, sent)
 
     @property
     def _carrier(self) -> Select:

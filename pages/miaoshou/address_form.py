@@ -7,14 +7,13 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, Response
 from pydantic import Field
 
-from domain.errors import NotSent
 from domain.model import Value
 from domain.phones import PhoneKind
 from domain.return_address import ReturnAddress
 from domain.site import SiteMap
 from pages.miaoshou.answers import answer_to, body_of
 from pages.widgets.clicks import Patience, click_on
-from pages.widgets.common import appear, insist, refuses
+from pages.widgets.common import await_sending, insist
 from pages.widgets.element import (
     Cascader,
     Checkboxes,
@@ -129,14 +128,7 @@ class AddressForm:
     def _on_its_way(self, sent: Callable[[], bool]) -> None:
         errors = FormErrors(self._dialog.root, self._prefix).shown
         sending = self._dialog.root.locator(f".{self._prefix}-button.is-loading")
-
-        def wait(timeout: Patience) -> None:
-            if not sent():  # a quick answer may have taken the mark of sending away already
-                appear(errors.or_(sending), timeout)
-
-        insist(wait)
-        if refuses(errors, sending, sent):
-            raise NotSent("; ".join(errors.all_inner_texts()))
+        await_sending(errors, sending, sent)
 
     @property
     def _kind(self) -> Radio:

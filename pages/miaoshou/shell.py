@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from weakref import WeakSet
 
-from playwright.sync_api import BrowserContext, Locator, Page
+from playwright.sync_api import Locator, Page
 
 from domain.errors import Defect
 from domain.shop import Identity
@@ -27,8 +26,6 @@ OLDER = "el"
 """Class prefix of the pages that run in the older sub-app."""
 RISK = "#aliyunCaptcha-window-popup, .baxia-dialog"
 """The sliders of AliyunCaptcha and AWSC, which run on every page."""
-
-_KEPT_CLEAR: WeakSet[BrowserContext] = WeakSet()
 
 
 def account_in(page: Page, site: SiteMap) -> Locator:
@@ -69,10 +66,7 @@ class ErpShell:
 
     def open(self) -> None:
         """Go to the home page; without a session the site sends us to the login."""
-        context = self.page.context
-        if context not in _KEPT_CLEAR:
-            _KEPT_CLEAR.add(context)
-            clear_announcements(context, self._prefix, OLDER)
+        clear_announcements(self.page.context, self._prefix, OLDER)
         self.page.goto(self.site.url(self.url), wait_until="domcontentloaded")
         self.anchor.or_(login_form(self.page)).first.wait_for()
 

@@ -12,7 +12,7 @@ from typing import Literal
 from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as TookTooLong
 
-from domain.errors import TransientError
+from domain.errors import NotSent, TransientError
 from pages.widgets.clicks import Patience, click_on
 
 TRIES: tuple[Patience, ...] = (2_000, 5_000, 10_000, None)
@@ -160,6 +160,27 @@ def insist(
             continue
         if done():
             return
+
+
+def await_sending(
+    errors: Locator, sending: Locator, sent: Callable[[], bool], *others: Locator
+) -> None:
+    """Wait until a form is on its way, or one of the others is to be seen.
+
+    Raises:
+        NotSent: the form marks fields instead; their words.
+    """
+    marks = errors.or_(sending)
+    for other in others:
+        marks = other.or_(marks)
+
+    def wait(timeout: Patience) -> None:
+        if not sent():  # a quick answer may have taken the mark of sending away already
+            appear(marks, timeout)
+
+    insist(wait)
+    if refuses(errors, sending, sent):
+        raise NotSent("; ".join(errors.all_inner_texts()))
 
 
 def refuses(errors: Locator, sending: Locator, sent: Callable[[], bool]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from weakref import WeakKeyDictionary
 
 from playwright.sync_api import BrowserContext
 
@@ -67,6 +68,9 @@ class Notice:
     """What the title must be, as a regular expression."""
 
 
+_KEPT_CLEAR: WeakKeyDictionary[BrowserContext, set[tuple[Notice, ...]]] = WeakKeyDictionary()
+
+
 def clear_notices(context: BrowserContext, *prefixes: str) -> None:
     """Put away each notice of antd's kind as soon as it is to be seen.
 
@@ -85,7 +89,14 @@ def clear_notices(context: BrowserContext, *prefixes: str) -> None:
 
 
 def keep_clear(context: BrowserContext, *notices: Notice) -> None:
-    """Put away these notices as soon as they are to be seen, from each page's next address on."""
+    """Put away these notices as soon as they are to be seen, from each page's next address on.
+
+    Asked again for the same notices, it is done already.
+    """
+    known = _KEPT_CLEAR.setdefault(context, set())
+    if notices in known:
+        return
+    known.add(notices)
     kinds = json.dumps([asdict(one) for one in notices], ensure_ascii=False)
     context.add_init_script(f"({_KEEPER.strip()})({kinds}, {LOOK_MS}, {PRESS_AGAIN_MS})")
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +14,7 @@ from engine.runs import ItemResult
 from pages.doudian.chat_messages import Conversation, Message, Speaker
 from robots.buyer_message import MessageToBuyer, is_ours, wrote_since
 from tests.domain.orders import RULES
-from tests.robots.quiet_desk import QuietDesk, desk_in
+from tests.robots.quiet_desk import QuietDesk
 
 ORDER, OTHER = "6920100000000000078", "6920100000000000095"
 ASKED = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -98,12 +96,6 @@ class Pane:
         with self.desk.database.connect() as connection:
             rows = connection.exec_driver_sql("SELECT seq FROM ledger").all()
         self.deeds.append((deed, len(rows)))
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[QuietDesk]:
-    with desk_in(tmp_path) as desk:
-        yield desk
 
 
 def ask(desk: QuietDesk, pane: Pane) -> ItemResult:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +13,7 @@ from robots import check_orders
 from robots.buyer_message import SENT
 from robots.check_orders import CheckOrders
 from tests.domain.orders import RULES
-from tests.robots.quiet_desk import QuietDesk, books_of, desk_in
+from tests.robots.quiet_desk import QuietDesk, books_of
 from tests.robots.test_dry_books import CASE, VAGUE, Store
 
 
@@ -38,12 +36,6 @@ class Talk(Store):
     def send(self) -> str:
         self.sent.append(Message(message_id="7", who=Speaker.SHOP, text=self.box))
         return "7"
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[QuietDesk]:
-    with desk_in(tmp_path) as desk:
-        yield desk
 
 
 @pytest.fixture

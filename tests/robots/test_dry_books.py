@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +21,7 @@ from robots.bind_skus import BindSkus, SkuToBind
 from robots.check_orders import ASK, KIND, CheckOrders
 from tests.domain.orders import RECEIVER, RULES, order, receiver
 from tests.engine.stand_ins import OWNER
-from tests.robots.quiet_desk import QuietDesk, books_of, desk_in
+from tests.robots.quiet_desk import QuietDesk, books_of
 
 VAGUE = receiver(detail="幸福小区")
 HERE = Place(world=OWNER.world, shop_id=OWNER.shop_id)
@@ -63,12 +61,6 @@ class Bindings(Store):
             product_id=product_id, product_code="CG", sku_code="A", name="白色 / S", bound=BOUND
         )
         return [SkuBinding(sku_id="1", sku=sku)]
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[QuietDesk]:
-    with desk_in(tmp_path) as desk:
-        yield desk
 
 
 def check(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -26,7 +25,7 @@ from pages.doudian.order_rows import OrderRow, Remark
 from robots.buyer_message import SENT
 from robots.update_order_status import MARK, PurchasedOrder, UpdateOrderStatus
 from tests.domain.orders import LINE, NOON, RULES, order
-from tests.robots.quiet_desk import QuietDesk, desk_in
+from tests.robots.quiet_desk import QuietDesk
 
 BOUGHT = Purchase(
     order_id=order().order_id,
@@ -112,12 +111,6 @@ class Chat:
         told = Message(message_id="7", who=Speaker.SHOP, text=self.store.box)
         self.store.messages = (*self.store.messages, told)
         return told.message_id
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[QuietDesk]:
-    with desk_in(tmp_path) as desk:
-        yield desk
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -22,7 +22,7 @@ from robots.ship_orders import Guards, ShipParcel, ship, wishes
 from robots.update_order_status import PurchasedOrder
 from tests.domain.orders import LINE, NOON, order
 from tests.engine.stand_ins import OWNER
-from tests.robots.quiet_desk import QuietDesk, books_of, desk_in
+from tests.robots.quiet_desk import QuietDesk, books_of
 
 CARRIERS = (Carrier(name="中通快递"),)
 NUMBER = "78000000001234"
@@ -72,12 +72,6 @@ class Form:
             raise self.answers.pop(0)
         filled = self.read()
         self.detail.parcels.append(Parcel(carrier=filled.carrier, number=filled.number))
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[QuietDesk]:
-    with desk_in(tmp_path) as desk:
-        yield desk
 
 
 def parcel(desk: QuietDesk, *answers: Exception, of: Order = ORDER, **form: Any) -> ShipParcel:
