@@ -23,8 +23,8 @@ from practice.erp.sessions import (
     xhr_gate,
 )
 from practice.erp.writes import Change, Deed, carry_out
+from practice.gates import Handler
 from practice.store.codes import Answer, Refusal
-from practice.store.sessions import Handler
 from practice.supply.sessions import asked_for
 from practice.twin import twin_of
 

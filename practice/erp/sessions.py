@@ -6,17 +6,15 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from typing import cast
-from urllib.parse import quote
 
 from sqlalchemy import delete
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
 
+from practice import gates
 from practice.erp.answers import refused
 from practice.erp.codes import ErpAnswer
 from practice.erp.tables import ErpSession, ErpUser
 from practice.store.codes import Answer, Refusal
-from practice.store.sessions import Handler
 from practice.twin import Twin, twin_of
 
 # Its own name: browsers do not keep the cookies of two ports of one host apart.
@@ -63,33 +61,14 @@ def known_visitor(request: Request) -> Visitor:
     return cast("Visitor", request.state.visitor)
 
 
-def page_gate(handler: Handler) -> Handler:
-    """A page without a session sends to the login page, which leads back here."""
-
-    async def guarded(request: Request) -> Response:
-        request.state.visitor = visitor_of(request)
-        if request.state.visitor:
-            return await handler(request)
-        target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        return RedirectResponse(f"/?redirect={quote(target, safe='')}", 302)
-
-    return guarded
-
-
-def xhr_gate(handler: Handler) -> Handler:
-    """An XHR that may not be answered says why."""
-
-    async def guarded(request: Request) -> Response:
-        refusal = barred(request)
-        return refused(refusal) if refusal else await handler(request)
-
-    return guarded
-
-
 def barred(request: Request) -> Refusal | None:
     """Why this visitor gets no answer; else they are the request's known visitor from now on."""
     request.state.visitor = visitor_of(request)
     return None if request.state.visitor else Refusal("请先登录", Answer.NOT_LOGGED_IN)
+
+
+page_gate = gates.page_gate(visitor_of, "/?redirect=")
+xhr_gate = gates.xhr_gate(barred, refused)
 
 
 def captcha_code(twin: Twin, key: str) -> str:

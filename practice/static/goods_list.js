@@ -1,7 +1,7 @@
 // /ffa/g/list: 商品管理. What is asked, and everything around the table.
 
 import { css, get, go, html, label, useEffect, usePopupName, useState } from './kit.js'
-import { useProducts } from './goods_list_ask.js'
+import { useList } from './list_ask.js'
 import { BatchBar } from './goods_list_batch.js'
 import { GoodsTable } from './goods_list_table.js'
 import { PriceModal } from './goods_list_price.js'
@@ -102,7 +102,9 @@ function GoodsList({ firstTab }) {
   const [question, setQuestion] = useState(
     { page: 0, pageSize: 20, tab: firstTab, ...asked(NOTHING_ASKED), ...NEWEST_FIRST })
   const [picked, setPicked] = useState([])
-  const { rows, total, counts, busy, again } = useProducts(question)
+  const { rows, total, counts, busy, again } = useList(
+    '/product/tproduct/list', '/product/tproduct/aggsProductCount', question,
+  )
   const { stockOf, priceOf, close, deeds } = useRowDeeds(again)
 
   function ask(next) {

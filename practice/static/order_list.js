@@ -1,7 +1,7 @@
 // /ffa/morder/order/list: 订单管理. What is asked, and everything around the table.
 
 import { css, html, label, useState, usePopupName } from './kit.js'
-import { useOrders } from './order_ask.js'
+import { useList } from './list_ask.js'
 import { RemarkDialog } from './order_remark.js'
 import { OrderTable } from './order_table.js'
 
@@ -97,7 +97,9 @@ export function OrderListPage({ params }) {
   const [question, setQuestion] = useState(
     { page: 0, pageSize: 20, tab: tabOf(params), order_by: 'create_time', order: 'desc' })
   const [remarkOf, setRemarkOf] = useState(null)
-  const { rows, total, counts, busy, again } = useOrders(question)
+  const { rows, total, counts, busy, again } = useList(
+    '/api/order/searchlist', '/api/order/tabcnt', question,
+  )
 
   function ask(next) {
     if (JSON.stringify(next) === JSON.stringify(question)) again()

@@ -10,10 +10,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from practice.gates import Handler
 from practice.store import products, recycle
 from practice.store.codes import Answer, Refusal
 from practice.store.lag import row_before
-from practice.store.sessions import Handler, Visitor
+from practice.store.sessions import Visitor
 from practice.store.writes import One, Several, carry_out
 from practice.tables import Product
 from practice.twin import twin_of

@@ -15,9 +15,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from practice.gates import Handler
 from practice.store import batch, draft_box, export, listing, products, recycle, stock
 from practice.store.answers import fine, number
-from practice.store.sessions import Handler, known_visitor, xhr_gate
+from practice.store.sessions import known_visitor, xhr_gate
 from practice.store.writes import carry_out
 from practice.tables import Product
 from practice.twin import twin_of

@@ -12,13 +12,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from practice import pictures
+from practice.gates import Handler
 from practice.painting import ensure_painted
 from practice.store import details, drafts, products, service
 from practice.store import schema as schemas
 from practice.store.answers import fine, number, refused
 from practice.store.codes import Answer, Refusal
 from practice.store.form import FreightNode, Node, ProductForm
-from practice.store.sessions import Handler, Visitor, known_visitor, xhr_gate
+from practice.store.sessions import Visitor, known_visitor, xhr_gate
 from practice.store.writes import carry_out
 from practice.tables import Picture, Product
 from practice.twin import twin_of

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import cast
-from urllib.parse import quote
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse
 
+from practice import gates
 from practice.store.codes import Answer, Refusal
 from practice.tables import Account, SessionRow, Shop
 from practice.twin import twin_of
@@ -22,7 +21,6 @@ NO_PERMISSION = "您无操作权限，请联系主账号管理员开设权限"
 CAPTCHA_TITLE = "请完成下列验证后继续"
 # Where a path belongs to an app that not every account may use.
 APPS = {"/product/": "g", "/stock/": "g", "/api/order/": "morder", "/shopuser/": "morder"}
-Handler = Callable[[Request], Awaitable[Response]]
 
 
 @dataclass(frozen=True)
@@ -80,29 +78,6 @@ def known_visitor(request: Request) -> Visitor:
     return cast("Visitor", request.state.visitor)
 
 
-def page_gate(handler: Handler) -> Handler:
-    """A page without a session sends to the login page, which leads back here."""
-
-    async def guarded(request: Request) -> Response:
-        request.state.visitor = visitor_of(request)
-        if request.state.visitor:
-            return await handler(request)
-        target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        return RedirectResponse(f"/login/common?extra={quote(target, safe='')}", 302)
-
-    return guarded
-
-
-def xhr_gate(handler: Handler) -> Handler:
-    """An XHR that may not be answered says why."""
-
-    async def guarded(request: Request) -> Response:
-        refusal = barred(request)
-        return told(refusal) if refusal else await handler(request)
-
-    return guarded
-
-
 def barred(request: Request) -> Refusal | None:
     """Why this visitor gets no answer; else they are the request's known visitor from now on."""
     path, visitor = request.url.path, visitor_of(request)
@@ -120,3 +95,7 @@ def told(refusal: Refusal) -> JSONResponse:
     """A refusal as the site writes it: one of its codes is text."""
     code = str(int(refusal.code)) if refusal.code == Answer.NO_PERMISSION else refusal.code
     return JSONResponse({"code": code, "msg": refusal.msg, "data": None})
+
+
+page_gate = gates.page_gate(visitor_of, "/login/common?extra=")
+xhr_gate = gates.xhr_gate(barred, told)

@@ -12,12 +12,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from practice.gates import Handler
 from practice.store import views
 from practice.store.answers import fine, refused
 from practice.store.codes import Answer, Refusal
 from practice.store.products import find
 from practice.store.rules import MAX_PRICE, MAX_STOCK
-from practice.store.sessions import Handler, Visitor, known_visitor, xhr_gate
+from practice.store.sessions import Visitor, known_visitor, xhr_gate
 from practice.store.writes import carry_out
 from practice.tables import ChannelStock, Product, Sku, StockChange
 from practice.twin import twin_of

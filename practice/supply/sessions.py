@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from practice.store.sessions import Handler
+from practice.gates import Handler
 from practice.supply.tables import BuyerSession
 from practice.tables import Buyer
 from practice.twin import twin_of
