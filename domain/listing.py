@@ -55,8 +55,8 @@ class ListedSku(Value):
 
 
 def sku_line(spec_text: str, price: str, stock: str) -> str:
-    """Write a SKU for comparison, e.g. ``白色 / M | ￥39.90 | 120``."""
-    return f"{spec_text} | ￥{price} | {stock}"
+    """Write a SKU for comparison, e.g. ``白色 / M | ￥39.90 | 库存 120``."""
+    return f"{spec_text} | ￥{price} | 库存 {stock}"
 
 
 def without_stock(facts: Mapping[str, JsonValue]) -> dict[str, JsonValue]:

@@ -17,8 +17,8 @@ from tests.console.installation import DONE, REFUSED, SITE_ID, Installation, ins
 
 OWNER = Identity(world="127.0.0.1/w1", shop_id="7001", shop_name="晨光家居小店")
 LISTED = Receipt(
-    wanted={"商家编码": "CG-1", "SKU A": "白色 | ￥39.90 | 120", STATUS: "售卖中"},
-    found={"商家编码": "CG-1", "SKU A": "白色 | ￥39.90 | 120", STATUS: "售卖中"},
+    wanted={"商家编码": "CG-1", "SKU A": "白色 | ￥39.90 | 库存 120", STATUS: "售卖中"},
+    found={"商家编码": "CG-1", "SKU A": "白色 | ￥39.90 | 库存 120", STATUS: "售卖中"},
 )
 PUT_ON_SALE = ItemResult(outcome=Outcome.DONE, site_id=SITE_ID, receipt=LISTED)
 

@@ -123,7 +123,7 @@ def test_the_order_of_the_sites_sku_rows_does_not_matter() -> None:
 def test_a_skus_fact_reads_like_the_stores_table() -> None:
     facts = listing(skus=(sku(price="1299.5", stock=7),)).facts()
 
-    assert facts["SKU CG-1002-白M"] == "白色 / M | ￥1299.50 | 7"
+    assert facts["SKU CG-1002-白M"] == "白色 / M | ￥1299.50 | 库存 7"
     assert facts["商品类目"] == "服饰 > T恤"
     assert facts["品牌"] == "无品牌"
 

@@ -248,14 +248,15 @@ def test_what_an_item_that_went_well_leaves_to_a_person_is_listed_and_nothing_el
 
 
 def test_a_problem_says_what_differs_before_anybody_scrolls(tmp_path: Path) -> None:
-    receipt = Receipt(wanted={"SKU A": "白 | ￥39.90 | 8"}, found={"SKU A": "白 | ￥39.00 | 8"})
+    wanted, found = ({"SKU A": f"白 | ￥{price} | 库存 8"} for price in ("39.90", "39.00"))
+    receipt = Receipt(wanted=dict(wanted), found=dict(found))
     update = {"outcome": Outcome.MISMATCH, "receipt": receipt, "reason": "?"}
 
     html = html_of(run_of(tmp_path, item().model_copy(update=update)))
 
     problems = html.split('<section id="problems">')[1].split("</section>")[0]
-    assert "￥<mark>39.90</mark> | 8" in problems
-    assert "￥<mark>39.00</mark> | 8" in problems
+    assert "￥<mark>39.90</mark> | 库存 8" in problems
+    assert "￥<mark>39.00</mark> | 库存 8" in problems
 
 
 def test_secrets_and_phone_numbers_reach_neither_file(tmp_path: Path) -> None:
