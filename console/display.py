@@ -150,7 +150,9 @@ def _compared(item: ItemView, words: Words) -> str:
 def _reason(item: ItemView, words: Words) -> str:
     """Give why, in Chinese where the sentence is known; what holds places and values stays."""
     cause = known_cause(item.reason, words) if words.language == "zh" else None
-    if cause is None or cause.id == "sheet":
+    if cause is None:
+        return reason_words(item.reason, words)
+    if cause.id == "sheet":
         return item.reason
     differing = item.receipt.differing(words("report.nothing_there")) if item.receipt else []
     sides = (words("run.sides", name=x, wanted=y, found=z) for x, y, z in differing[:5])
@@ -218,7 +220,7 @@ def runs_table(runs: Sequence[RunView], zone: ZoneInfo, words: Words | None = No
 
 def happening_line(one: Happening, zone: ZoneInfo, words: Words | None = None) -> Text:
     """Write what one run did to a key: when, which run, what, the outcome, why, the evidence."""
-    words = words or operator_words()
+    words = (words or operator_words()).about(one.robot)
     sign, colour = STYLES.get(one.outcome, (" ", "dim"))
     name, verb = words.name("outcome", one.outcome), words.name("verb", one.verb)
     line = Text.assemble((f"{_moment(one.at, zone)}  {one.run_id}\n", "bold"))
@@ -227,7 +229,7 @@ def happening_line(one: Happening, zone: ZoneInfo, words: Words | None = None) -
     else:
         line.append(f"  {sign} {name}  {words.name('robot', one.verb)}", colour)
     line.append(f"  {one.key}")
-    if one.site_id not in {"", one.key}:
+    if one.site_id and not f"{one.key}#".startswith(f"{one.site_id}#"):
         line.append(f"  {words('report.site_id')} {one.site_id}", "cyan")
     if one.reason:
         line.append(f"\n  {reason_words(one.reason, words)}")

@@ -54,7 +54,13 @@ def known_cause(reason: str, words: Words) -> Cause | None:
 
 def reason_words(reason: str, words: Words) -> str:
     """Give a reason's title in the operator's language where it is known, else the reason."""
-    cause = known_cause(reason, words) if words.language == "zh" else None
+    if words.language != "zh":
+        return reason
+    for name, pattern in _patterns("notes"):
+        match = pattern.match(reason)
+        if match:
+            return _filled(words(f"note.{name}"), match.groupdict())
+    cause = known_cause(reason, words)
     return cause.title if cause else reason
 
 

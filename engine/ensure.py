@@ -168,8 +168,8 @@ class Ensurer:
             raise OutcomeUnknown(lost, mend="Look there by hand, and do it if it is missing")
         if intent.note.startswith(SITE_SAID):
             return self._refused(write, witness, intent, BusinessError(intent.note))
-        note = f"proven absent to the end of the settle window; {intent.note}"
-        self.ledger.close(intent, "absent", note=note)
+        notes = ("proven absent to the end of the settle window", intent.note)
+        self.ledger.close(intent, "absent", note="; ".join(filter(None, notes)))
         return None
 
     def _made_once(self, where: WriteKey) -> ItemResult | None:

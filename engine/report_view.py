@@ -20,7 +20,7 @@ from pydantic import JsonValue
 
 from domain.outcome import Outcome, Receipt
 from domain.redact import redact, redact_all
-from engine.causes import NOT_ENDED, Cause, left_to_person, step_words
+from engine.causes import NOT_ENDED, Cause, left_to_person, reason_words, step_words
 from engine.evidence import file_name
 from engine.runs import ItemView, RunView
 from engine.words import Words
@@ -163,6 +163,7 @@ def line_of(item: ItemView, words: Words) -> Line:
     reason = redact(item.reason)
     facts = _facts(item.receipt, words) if item.receipt and not good else []
     differing = [fact for fact in facts if fact.differs]
+    cause = left_to_person(item.outcome, reason, words)
     return Line(
         position=item.position,
         key=redact(item.key),
@@ -173,8 +174,8 @@ def line_of(item: ItemView, words: Words) -> Line:
         seconds=seconds_of(item),
         facts=len(item.receipt.wanted) if item.receipt else 0,
         differing=len(differing),
-        cause=left_to_person(item.outcome, reason, words),
-        reason=reason,
+        cause=cause,
+        reason=reason if cause else reason_words(reason, words),
         proofs=differing[:PROOFS],
     )
 

@@ -26,6 +26,7 @@ class Happening(Value):
     key: str
     verb: str
     """The robot of an item, the verb of a write."""
+    robot: str
     outcome: str
     """An item's outcome; a write's state in the ledger."""
     reason: str
@@ -78,9 +79,14 @@ class History:
                 .join(RunRow, RunRow.id == ItemRow.run_id)
                 .where(ItemRow.key.in_(keys))
             ).all()
-            writes = session.scalars(sa.select(WriteRow).where(WriteRow.key.in_(keys))).all()
+            writes = session.execute(
+                sa.select(WriteRow, RunRow.robot)
+                .outerjoin(RunRow, RunRow.id == WriteRow.run_id)
+                .where(WriteRow.key.in_(keys))
+            ).all()
             found = [self._item(item, run) for item, run in items]
-            return sorted([*found, *map(_write, writes)], key=lambda one: one.at)
+            found += [_write(row, robot or "") for row, robot in writes]
+            return sorted(found, key=lambda one: one.at)
 
     def done_by(self, run_id: str, verb: str) -> list[DoneWrite]:
         """Give the writes of one verb that a run proved, in their order."""
@@ -133,6 +139,7 @@ class History:
             run_id=run.id,
             key=item.key,
             verb=run.robot,
+            robot=run.robot,
             outcome=item.outcome or NOT_ENDED,
             reason=item.reason,
             site_id=item.site_id,
@@ -144,13 +151,14 @@ def _names(evidence: str) -> set[str]:
     return {evidence, evidence.rpartition("/")[2]}
 
 
-def _write(row: WriteRow) -> Happening:
+def _write(row: WriteRow, robot: str) -> Happening:
     return Happening(
         kind="write",
         at=row.intended_at,
         run_id=row.run_id,
         key=row.key,
         verb=row.verb,
+        robot=robot,
         outcome=row.state,
         reason=row.note,
         site_id=row.site_id,

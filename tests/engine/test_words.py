@@ -12,7 +12,14 @@ from domain.errors import BusinessError
 from domain.outcome import Outcome, Receipt
 from domain.replies import Reason
 from domain.supplier_answers import SILENT
-from engine.causes import NOT_ENDED, explain, known_cause, step_words
+from engine.causes import (
+    NOT_ENDED,
+    explain,
+    known_cause,
+    left_to_person,
+    reason_words,
+    step_words,
+)
 from engine.ensure import _mismatch
 from engine.errors import _from_expectation
 from engine.session import as_result
@@ -53,7 +60,9 @@ def test_every_outcome_has_a_name_a_meaning_and_a_next_step() -> None:
                 assert words(f"{group}.{outcome}")
 
 
-@pytest.mark.parametrize(("group", "told"), [("causes", "cause"), ("steps", "step")])
+@pytest.mark.parametrize(
+    ("group", "told"), [("causes", "cause"), ("notes", "note"), ("steps", "step")]
+)
 def test_every_pattern_is_told_and_gives_the_facts_its_words_repeat(group: str, told: str) -> None:
     patterns: dict[str, str] = read_table("patterns")[group]
     for name, pattern in patterns.items():
@@ -76,7 +85,10 @@ def literals(pattern: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", sorted(read_table("patterns")["causes"]))
+SAID = {**read_table("patterns")["causes"], **read_table("patterns")["notes"]}
+
+
+@pytest.mark.parametrize("name", sorted(SAID))
 def test_a_cause_is_still_said_by_the_code(name: str) -> None:
     """A reworded error must take its pattern with it, or operators read the raw words."""
     code = "\n".join(
@@ -85,8 +97,16 @@ def test_a_cause_is_still_said_by_the_code(name: str) -> None:
         for file in (CODE / folder).rglob("*.py")
     )
     code = re.sub(r"\{[^{}]*\}", "\0", code)
-    for literal in literals(read_table("patterns")["causes"][name]):
+    for literal in literals(SAID[name]):
         assert literal in code, literal
+
+
+def test_what_asks_nobody_for_anything_is_told_too_and_left_to_nobody() -> None:
+    reason = "proven absent to the end of the settle window; the answer was lost"
+    assert reason_words(reason, ZH) == ZH("note.proven_absent")
+    assert reason_words(reason, EN) == reason
+    assert reason_words("filed: 浙江省 张**", ZH) == "已记下：浙江省 张**"
+    assert left_to_person(Outcome.UNCHANGED, "nothing to ask about this order", ZH) is None
 
 
 SITE_SLOW = "the page did not get there in time: Locator.click: Timeout 30000ms (step x)"
