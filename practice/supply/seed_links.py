@@ -19,7 +19,7 @@ from practice.store.codes import CheckStatus, Status
 from practice.tables import Product, Shop, Sku
 
 SAMPLES = Path(__file__).with_name("samples.yaml")
-TIED_PRODUCTS = 35
+TIED_PRODUCTS = 50
 """So many of the first shop's products have a supply link too."""
 OTHER_LINKS = 160
 """Supply links that nobody's product comes from."""

@@ -82,7 +82,7 @@ def test_the_sample_links_are_the_same_in_every_world(session: Session, tmp_path
 def test_products_that_are_sold_already_have_right_links_too(session: Session) -> None:
     rights = session.scalars(select(RightSku).where(RightSku.product_id.is_not(None))).all()
     products = {one.product_id for one in rights}
-    assert len(products) == 35
+    assert len(products) == 50
     for right in rights:
         product = session.get_one(Product, right.product_id)
         (sku,) = (one for one in product.skus if one.code == right.sku_code)
