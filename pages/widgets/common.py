@@ -35,6 +35,7 @@ BY_ITSELF = "what was opened has closed again by itself"
 _SETTLED = """
 (element, most) => new Promise(answer => {
   const moving = /-(appear|enter|leave)(-|$)/, fading = /color|shadow/; // under the mouse, say
+  const ripple = '[class*="-wave"]'; // of an earlier click in it, two seconds long
   const until = performance.now() + most;
   let shown = performance.now();
   const settled = () => {
@@ -48,6 +49,7 @@ _SETTLED = """
       if ([...node.classList].some(name => moving.test(name))) return false;
     return element.getAnimations({subtree: true}).every(animation =>
       animation.playState !== 'running' || fading.test(animation.transitionProperty) ||
+      animation.effect.target.matches(ripple) ||
       animation.effect.getComputedTiming().iterations === Infinity) && 'open';
   };
   const look = () => {
