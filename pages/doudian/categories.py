@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Sequence
 
 from playwright.sync_api import Locator, Page
+from playwright.sync_api import TimeoutError as TookTooLong
 
-from domain.errors import TransientError
+from domain.errors import BusinessError, TransientError
 from domain.site import SiteMap
 from pages.widgets.antd import Modal, appear, button, settle
 from pages.widgets.clicks import press
 
 COLUMNS = "[class*='style_selectTree__'] ul"
 ITEM = "[class*='style_catItem__']"
+DRAWN_MS = 3_000
+"""How long a column that is there may take to show all of its items, and the button to be free."""
+NEAR = 5
+"""How many categories are named that could have been meant."""
 # Clicks through the tree as a person would, one item after the other. A click on a leaf frees the
 # dialog's button, one on a branch draws the next column: anew, or with other items than before.
 _WALK = """
@@ -69,12 +75,36 @@ class CategoryDialog:
         appear(self._items(0))
 
     def choose(self, category: Sequence[str]) -> None:
-        """Click down a path to its leaf and confirm."""
-        for level, name in enumerate(category):
-            item = self._items(level)
-            press(item.filter(has_text=re.compile(rf"^\s*{re.escape(name)}\s*[›>]?\s*$")))
+        """Click down a path to its leaf and confirm.
+
+        Raises:
+            BusinessError: the site has no such category, or there are others below it.
+        """
+        for level in range(len(category)):
+            press(self._item(category[: level + 1]))
+        self._await_leaf(category)
         self._modal.press(self._site.label("确认"))
         self._modal.gone()
+
+    def _item(self, path: Sequence[str]) -> Locator:
+        items = self._items(len(path) - 1)
+        named = re.compile(rf"^\s*{re.escape(path[-1])}\s*[›>]?\s*$")
+        appear(items)  # its column comes as a whole
+        try:
+            appear(items.filter(has_text=named), DRAWN_MS)
+        except TookTooLong:
+            raise _refused("the site has no category", path, path[-1], items) from None
+        return items.filter(has_text=named)
+
+    def _await_leaf(self, path: Sequence[str]) -> None:
+        confirm = button(self._modal.root, self._site.label("确认"))
+        try:
+            appear(confirm.and_(self._page.locator(":enabled")), DRAWN_MS)
+        except TookTooLong:
+            below = self._items(len(path))
+            if not below.count():
+                raise
+            raise _refused("the category goes on below", path, "", below) from None
 
     def leaves(self, below: Sequence[str] = ()) -> tuple[tuple[str, ...], ...]:
         """Read every leaf as its path; only those below some first categories if given.
@@ -97,3 +127,13 @@ class CategoryDialog:
 
     def _items(self, level: int) -> Locator:
         return self._modal.root.locator(COLUMNS).nth(level).locator(ITEM)
+
+
+def _refused(why: str, path: Sequence[str], wanted: str, items: Locator) -> BusinessError:
+    """Say what the site has instead: what looks like the wanted one, else what comes first."""
+    there = [text.strip(" \n›>") for text in items.all_inner_texts()]
+    near = difflib.get_close_matches(wanted, there, NEAR, 0.3) or there[:NEAR]
+    return BusinessError(
+        f"{why} {' > '.join(path)}; it has {'、'.join(near)}",
+        mend="Write 商品类目 as the site has it, down to the last level",
+    )

@@ -15,6 +15,8 @@ from pages.widgets.common import BY_ITSELF, SHUT, Widget, exact, gone, insist, s
 from pages.widgets.virtual import VirtualList
 
 OPTION = "select-item-option"
+LONG_MS = 10_000
+"""What a list has not shown for so long, it does not have."""
 # Asked at every frame: is it there, and stays? The list itself scrolls a moment after a key.
 # Else go on half a screen, and from the end to the top again.
 _SEEK = """
@@ -166,14 +168,28 @@ class Select(_Choice):
         return option
 
     def _search(self, dropdown: Locator, text: str, timeout: Patience) -> None:
-        """Type and wait for the option, which may stand far down among the hits."""
+        """Type and wait for the option, which may stand far down among the hits.
+
+        Raises:
+            BusinessError: the list has no such option.
+        """
         self._input.fill(text, timeout=timeout)
         options = [self._css(f"{OPTION}-content"), self._holder, text]
         handle = dropdown.element_handle(timeout=timeout)
-        how = self._page.wait_for_function(_SEEK, arg=[handle, *options], timeout=timeout)
+        try:
+            how = self._page.wait_for_function(_SEEK, arg=[handle, *options], timeout=timeout)
+        except TookTooLong:
+            if (timeout is None or timeout >= LONG_MS) and self._answered(dropdown, text):
+                raise BusinessError(f"the list has no option {text}") from None
+            raise
         handle.dispose()
         if how.json_value() == SHUT:
             raise TransientError(BY_ITSELF)
+
+    def _answered(self, dropdown: Locator, text: str) -> bool:
+        """Tell whether the list shows what it has for these words, be it nothing."""
+        spinning = dropdown.locator(self._css("spin"))
+        return self._input.input_value() == text and dropdown.is_visible() and not spinning.count()
 
     def _scroll_to(self, dropdown: Locator, text: str) -> None:
         rows = VirtualList(dropdown.locator(self._holder), self._css(OPTION), key="")
