@@ -39,8 +39,11 @@ async (holder, {row, key, cells, wanted}) => {
   const shown = cell => cell?.querySelector('input:not([type=checkbox])')?.value ??
     cell?.innerText.trim() ?? '';
   const seen = new Map();
+  // Only what is in sight stays drawn: rows beyond the edge may be gone at the next frame.
+  const inSight = rows => wanted !== null &&
+    rows.some(({node, top}) => keyOf(node) === wanted && top < holder.clientHeight - 1);
   // What is asked for in the list's order is mostly there already.
-  if (wanted !== null && drawn().some(({node}) => keyOf(node) === wanted)) return {found: true};
+  if (inSight(drawn())) return {found: true};
   holder.scrollTop = 0;
   for (;;) {
     const rows = await draw();
@@ -48,8 +51,8 @@ async (holder, {row, key, cells, wanted}) => {
     for (const {node} of rows)
       if (!seen.has(keyOf(node)))
         seen.set(keyOf(node), cellsOf(node).map(shown));
-    if (seen.has(wanted)) return {found: true};
-    if (atEnd()) return {rows: [...seen]};
+    if (inSight(rows)) return {found: true};
+    if (atEnd()) return seen.has(wanted) ? {stuck: true} : {rows: [...seen]};
     const whole = rows.filter(({end}) => end <= holder.clientHeight + 1);
     const last = whole.length ? whole.at(-1) : {top: 0, height: holder.clientHeight / 2};
     holder.scrollTop += last.top >= 1 ? last.top : last.height;

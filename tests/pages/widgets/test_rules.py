@@ -273,6 +273,16 @@ def test_rows_far_down_are_found_by_their_key(gallery: Gallery) -> None:
         VirtualList(gallery.page.locator("#own")).row("L-501")
 
 
+@pytest.mark.parametrize("number", range(276, 284, 2))
+def test_a_row_that_was_found_stays_drawn(gallery: Gallery, number: int) -> None:
+    """One of these lies just beyond the edge while it is looked for, and is drawn for a moment."""
+    gallery.load(latency=60)
+    table = VirtualTable(gallery.page.locator("#virtual"), gallery.prefix)
+    box = table.row(f"K-{number}").locator("input")
+    gallery.page.evaluate("() => new Promise(done => setTimeout(done, 100))")
+    assert box.is_visible()
+
+
 def test_slow_files_are_waited_for_and_a_refused_one_is_named(gallery: Gallery) -> None:
     uploads = "**/_practice/gallery/upload**"
     slow = "&latency=900"
