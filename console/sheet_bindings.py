@@ -57,6 +57,7 @@ def read_bindings(path: Path, robot: str = BINDINGS.first_robot) -> BindingReadi
     good = [one for one in known if one.wish.sku_code not in left_out]
     return BindingReading(
         skus=tuple(_beside(one, known) for one in good),
+        unread=content.unread,
         problems=notes.problems(besides=finished),
         finished=finished,
     )

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from console.sheet_cells import Parser
 from console.sheet_columns import Header
 from console.sheet_form import SheetForm
+from console.sheet_headers import Unread
 from console.sheet_rows import Row
 from console.sheet_words import good_words
 from domain.model import Value
@@ -28,6 +29,8 @@ class SheetContent(Value):
     """Keys of what an earlier run brought to a good end, by the sheet's own 结果."""
     titles: Mapping[str, str] = {}
     """Key → what people call the thing, as far as the sheet says."""
+    unread: Unread = Unread()
+    """What stands beside them and is not read."""
 
 
 class Notes:

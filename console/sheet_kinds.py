@@ -9,6 +9,7 @@ from typing import ClassVar, Protocol
 from console.sheet_binding_columns import BINDINGS
 from console.sheet_bindings import read_bindings
 from console.sheet_form import SheetForm
+from console.sheet_headers import Unread
 from console.sheet_products import PRODUCTS
 from console.sheet_purchase_columns import PURCHASES
 from console.sheet_purchases import read_purchases
@@ -51,6 +52,11 @@ class Reading(Protocol):
     @property
     def titles(self) -> Mapping[str, str]:
         """Give what people call the things, by their keys, as far as the sheet says."""
+        ...
+
+    @property
+    def unread(self) -> Unread:
+        """Give what stands beside them and is not read."""
         ...
 
     def work(self) -> list[WorkItem]:

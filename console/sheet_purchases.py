@@ -68,6 +68,7 @@ def read_purchases(
     good = {order: rows for order, rows in read.items() if order not in left_out}
     return PurchaseReading(
         orders=tuple(_with_sharers(order, good, read) for order in good),
+        unread=content.unread,
         problems=notes.problems(besides=finished),
         notes=notes.advice(besides=finished),
         finished=finished,

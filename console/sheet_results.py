@@ -23,16 +23,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from console import sheet_style as style
 from console.sheet_form import SheetForm
+from console.sheet_headers import RESULT, RESULT_COLUMNS, ROBOT
 from console.sheet_products import PRODUCTS
 from console.sheet_rows import (
     ABOUT_RESULTS,
     OPEN_MARKS,
     PICTURES_FROM,
-    RESULT,
-    ROBOT,
     Content,
     Row,
     content_of,
+    filled_places,
     has_formulas,
     header_text,
     open_workbook,
@@ -48,8 +48,6 @@ from engine.report import result_name
 from engine.words import language as operator_language
 from engine.words import load_words
 
-COLUMNS = {RESULT: 12, "原因": 46, "商品ID": 24, "证据": 8, "时间": 18, ROBOT: 22}
-"""Headers of the columns that are added, with their widths; orders have no 商品ID."""
 SIDES = 5
 """How many facts that differ are told."""
 SHOP_ZONE = ZoneInfo("Asia/Shanghai")
@@ -229,10 +227,10 @@ def closing_line(written: Path, sheet: Path, language: str | None = None) -> str
 
 def _keep_values(products: Worksheet, values: Worksheet) -> None:
     """Put what a formula came to in its place: it is not worked out anew when we save."""
-    for row in products.iter_rows():
-        for cell in row:
-            if cell.data_type == "f" and (value := values[cell.coordinate].value) is not None:
-                cell.value = value
+    for place in filled_places(values):
+        cell = products.cell(*place)
+        if cell.data_type == "f":
+            cell.value = values.cell(*place).value
 
 
 def _moved(old: Path, new: Path) -> str:
@@ -265,7 +263,7 @@ def _columns(products: Worksheet, form: SheetForm) -> dict[str, int]:
     headers = [header_text(cell.value) for cell in products[1]]
     last = max((place for place, text in enumerate(headers, start=1) if text), default=0)
     columns = {}
-    for name, width in COLUMNS.items():
+    for name, width in RESULT_COLUMNS.items():
         if name == PRODUCTS.site_id and not form.site_id:
             continue
         if name in headers:

@@ -51,6 +51,7 @@ def read_returns(path: Path, robot: str = RETURNS.first_robot) -> ReturnsReading
     read = [_product(code, rows, notes) for code, rows in by_code.items() if code not in finished]
     return ReturnsReading(
         products=tuple(one for one in read if one is not None),
+        unread=content.unread,
         problems=notes.problems(besides=finished),
         finished=finished,
     )

@@ -7,7 +7,7 @@ import unicodedata
 import warnings
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +19,18 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from console.sheet_cells import Cell
 from console.sheet_form import SheetForm
+from console.sheet_headers import (
+    LAST_HEADER_ROW,
+    RESULT,
+    ROBOT,
+    Unread,
+    carries,
+    instead_of,
+    move_up,
+    perhaps_renamed,
+    true_header_row,
+    unknown_headers,
+)
 from domain.sheet_errors import SheetUnreadable
 
 _EMPTY = Cell()
@@ -29,10 +41,6 @@ OPEN_MARKS = ("~$", ".~")
 _SHEETS = "xl/worksheets/sheet"
 _FORMULA = re.compile(rb"<f[ >/]")
 
-RESULT = "结果"
-"""Header of the column in which a run writes its outcomes."""
-ROBOT = "机器人"
-"""Header of the column that says of each outcome which robot's it is: sheets have several."""
 ABOUT_RESULTS = "结果说明"
 """The sheet that explains them."""
 PICTURES_FROM = "图片文件夹"
@@ -67,6 +75,7 @@ class Content:
     rows: list[Row]
     homes: tuple[Path, ...]
     """Folders that file names count from, the likeliest first."""
+    unread: Unread
 
 
 def read_rows(path: Path, form: SheetForm) -> Content:
@@ -86,7 +95,31 @@ def content_of(path: Path, form: SheetForm, values: Workbook, formulas: Workbook
     columns = _columns(sheet, path, form)
     worked_out = sheet_of(formulas, path, form) if formulas else None
     homes = (path.parent, *earlier_home(values))
-    return Content(list(_rows(sheet, form, columns, worked_out)), homes)
+    unread = Unread(
+        columns=unknown_headers(_headers(sheet), form), sheets=_namesakes(values, sheet, form)
+    )
+    return Content(list(_rows(sheet, form, columns, worked_out)), homes, unread)
+
+
+def _namesakes(workbook: Workbook, ours: Worksheet, form: SheetForm) -> tuple[str, ...]:
+    """Name the other sheets that carry the form's headers, with something filled in below."""
+    others = (sheet for sheet in workbook.worksheets if sheet is not ours)
+    return tuple(
+        sheet.title
+        for sheet in others
+        if carries(_headers(sheet), form) and any(row > 1 for row, _ in filled_places(sheet))
+    )
+
+
+def filled_places(worksheet: Worksheet) -> Iterator[tuple[int, int]]:
+    """Give row and column of what is not empty, in no order.
+
+    Asking by row and column would make a cell for each place above a stray blank in row 1048576,
+    which Ctrl+End and WPS leave behind: only what the file holds is looked at.
+    """
+    for place, cell in worksheet._cells.items():  # noqa: SLF001  (openpyxl has no public way)
+        if cell.value is not None and str(cell.value).strip():
+            yield place
 
 
 def _rows(
@@ -95,7 +128,7 @@ def _rows(
     merged = _merged(worksheet)
     letters = {header: get_column_letter(column) for header, column in columns.items()}
     result, robot = (own_column(worksheet, header) for header in (RESULT, ROBOT))
-    for number in range(2, worksheet.max_row + 1):
+    for number in _filled_rows(columns.values(), worksheet, formulas):
         cells = {
             header: merged.get((number, column)) or _cell(worksheet, number, column, formulas)
             for header, column in columns.items()
@@ -105,9 +138,21 @@ def _rows(
             yield Row(number, form, cells, letters, _text(worksheet, number, result), whose)
 
 
+def _filled_rows(columns: Collection[int], *worksheets: Worksheet | None) -> list[int]:
+    """Number the rows below the header with something in our columns, merged blocks as a whole."""
+    rows: set[int] = set()
+    for worksheet in filter(None, worksheets):
+        places = {place for place in filled_places(worksheet) if place[1] in columns}
+        rows.update(row for row, _ in places)
+        for block in worksheet.merged_cells.ranges:
+            if (block.min_row, block.min_col) in places:
+                rows.update(range(block.min_row, block.max_row + 1))
+    return sorted(row for row in rows if row > 1)
+
+
 def own_column(worksheet: Worksheet, header: str) -> int:
     """Find a column that an earlier run added; 0 if there is none."""
-    headers = [header_text(cell.value) for cell in worksheet[1]]
+    headers = _headers(worksheet)
     return headers.index(header) + 1 if header in headers else 0
 
 
@@ -181,17 +226,32 @@ def sheet_of(workbook: Workbook, path: Path, form: SheetForm) -> Worksheet:
 
 
 def _columns(worksheet: Worksheet, path: Path, form: SheetForm) -> dict[str, int]:
-    """Find each column of ours by its header in row 1; others are nobody's business."""
-    headers = [header_text(cell.value) for cell in worksheet[1]]
+    """Find each column of ours by its header in row 1."""
+    headers = _headers(worksheet)
+    unknown = unknown_headers(headers, form)
     missing = [e.header for e in form.columns if e.required and e.header not in headers]
+    if missing and (row := _header_row(worksheet, form)) > 1:
+        raise SheetUnreadable(path, move_up(row))
     if missing:
         raise SheetUnreadable(
-            path, f"add to row 1 of {form.name} the headers: {'、'.join(missing)}"
+            path,
+            f"add to row 1 of {form.name} the headers: {'、'.join(missing)}{instead_of(unknown)}",
         )
     twice = [header for header in form.headers if Counter(headers)[header] > 1]
     if twice:
         raise SheetUnreadable(path, f"keep one column each of: {'、'.join(twice)}")
+    if renamed := perhaps_renamed(headers, unknown, form):
+        raise SheetUnreadable(path, renamed)
     return {header: headers.index(header) + 1 for header in form.headers if header in headers}
+
+
+def _headers(worksheet: Worksheet, row: int = 1) -> list[str]:
+    return [header_text(cell.value) for cell in worksheet[row]]
+
+
+def _header_row(worksheet: Worksheet, form: SheetForm) -> int:
+    rows = range(1, min(worksheet.max_row, LAST_HEADER_ROW) + 1)
+    return true_header_row([_headers(worksheet, row) for row in rows], form)
 
 
 def header_text(value: object) -> str:

@@ -85,7 +85,7 @@ def reading_lines(reading: Reading, language: str | None = None) -> list[str]:
     finished = len(reading.finished)
     things = reading.form.things[language]
     lines = [say("finished", language, count=finished, things=things)] if finished else []
-    return lines + note_lines(reading.notes, language)
+    return lines + reading.unread.lines(language) + note_lines(reading.notes, language)
 
 
 def keep_sheet(evidence: Path, sheet: Path, reading: Reading) -> None:

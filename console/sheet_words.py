@@ -26,6 +26,15 @@ WORDS = {
         "想重跑其中一个，清空它的「结果」",
         "more_notes": "{column}，{count} 处（{places}）：{mend}（{rule}）",
         "evidence": "查看",
+        "header_at": "{header}（{letter} 列）",
+        "headers_below": "表头在第 {row} 行：请删掉上面的 {above} 行，让表头成为第 1 行",
+        "headers_unknown": "。第 1 行里有不认识的表头：{names}。是上面缺的列改了名，就把表头改回来",
+        "headers_renamed": "「{sheet}」第 1 行缺 {missing}，却有不认识的表头 {names}。"
+        "是改了名，就把表头改回原来的字；是您另加的列，就把缺的表头补上（整列可以空着）。"
+        "不改的话，那几列写的内容读不到，会全部按默认值做",
+        "unread_columns": "这些列不是模板里的，不会读取：{names}",
+        "unread_sheets": "这些工作表的表头也一样，但是不会读取：{names}。"
+        "要做里面的，把它们的行并到同一张表里",
         "feed_back": "改好标出来的行，把这张表直接再交给 shopclerk run：只跑没做好的。"
         "想重跑其中一个，清空它的「结果」。",
     },
@@ -40,6 +49,18 @@ WORDS = {
         "Empty the 结果 of one to run it again",
         "more_notes": "{column}, {count} places ({places}): {mend} ({rule})",
         "evidence": "open",
+        "header_at": "{header} (column {letter})",
+        "headers_below": "delete the {above} row(s) above the headers: they stand in row {row}, "
+        "not in row 1",
+        "headers_unknown": ". Row 1 has unknown headers: {names}. Where one of them is a missing "
+        "column under another name, give it its own name back",
+        "headers_renamed": "row 1 of {sheet} lacks {missing}, and has unknown headers {names}. "
+        "Where a header was renamed, give it its own name back; where a column is an extra one of "
+        "yours, add the missing headers too (their columns may stay empty). Else what stands "
+        "there is not read, and defaults are taken",
+        "unread_columns": "these columns are none of the template's and are not read: {names}",
+        "unread_sheets": "these sheets have our headers too and are not read: {names}. To have "
+        "them carried out, put their rows into the one sheet",
         "feed_back": "Mend the marked rows and give this very sheet to shopclerk run: it runs what "
         "is left. To run one again, empty its 结果.",
     },

@@ -56,6 +56,7 @@ def read_listings(
     good = tuple(each for each in listings if each is not None and each.code not in left_out)
     return SheetReading(
         listings=good,
+        unread=content.unread,
         problems=notes.problems(besides=finished),
         notes=notes.advice(besides=finished),
         finished=finished,
