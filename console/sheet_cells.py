@@ -47,13 +47,13 @@ class Cell:
 
     value: object = None
     number_format: str = "General"
-    uncalculated: bool = False
-    """Whether it holds a formula that no program has worked out yet."""
+    formula: str = ""
+    """What it holds in place of a value: a formula that no program has worked out yet."""
 
     @property
     def empty(self) -> bool:
         """Whether a person would call the cell empty."""
-        return not self.uncalculated and not self.shown.strip()
+        return not self.formula and not self.shown.strip()
 
     @property
     def shown(self) -> str:

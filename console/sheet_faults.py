@@ -61,7 +61,7 @@ class Notes:
             "row": row.number,
             "column": header,
             "cell": row.address(header),
-            "value": value or row[header].shown,
+            "value": value or row[header].shown or row[header].formula,
             "rule": fault.rule,
             "mend": fault.mend,
             "code": code,
@@ -86,7 +86,7 @@ class Notes:
 def required(row: Row, header: str, parse: Parser[T]) -> T | Fault:
     """Parse a cell that must not be empty."""
     cell = row[header]
-    if cell.uncalculated:
+    if cell.formula:
         return Fault(
             rule="S-formula-no-value",
             mend="open the sheet in Excel or WPS, save it and try again, or type the value itself: "

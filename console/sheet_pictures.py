@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,6 +12,25 @@ from domain.listing import Picture
 from domain.sheet_errors import Fault
 
 PictureRule = Callable[[bytes], Fault | None]
+_BETWEEN = re.compile(r"[,，、|\s]+")
+_PICTURE = re.compile(r".+\.(jpe?g|png)", re.IGNORECASE)
+
+
+def names_meant(name: str, homes: Sequence[Path]) -> list[str]:
+    """Give the names in a text that no file is called: ``a.jpg、b.jpg`` is two pictures.
+
+    A comma or blank may stand in a name too, so every part must look like a picture's or be there.
+    """
+    parts = [part for part in _BETWEEN.split(name) if part]
+    if _is_there(name, homes) or not all(
+        _PICTURE.fullmatch(x) or _is_there(x, homes) for x in parts
+    ):
+        return [name]
+    return parts
+
+
+def _is_there(name: str, homes: Sequence[Path]) -> bool:
+    return any((home / name).is_file() for home in homes)
 
 
 def read_picture(name: str, homes: Sequence[Path], rule: PictureRule) -> Picture | Fault:

@@ -9,7 +9,7 @@ from console import sheet_cells
 from console.sheet_cells import Cell, Parser
 from console.sheet_columns import COLUMN_OF, COLUMNS, Header
 from console.sheet_faults import Notes, required
-from console.sheet_pictures import PictureRule, read_picture
+from console.sheet_pictures import PictureRule, names_meant, read_picture
 from console.sheet_rows import Row
 from domain.listing import Listing, Picture, Reference, Sku
 from domain.pictures import detail_picture_fault, main_picture_fault
@@ -72,9 +72,10 @@ class ProductReader:
 
     def _check_rules(self, fields: dict[str, Any]) -> None:
         """Check what could be read, so that one look mends the rules' findings too."""
+        unread = frozenset(self._noted)  # what the rules note themselves hides nothing
         for finding in self._rules.findings(as_far_as_read(fields)):
             header = Header(finding.field)
-            if finding.field in PRODUCT_FIELDS and header in self._noted:
+            if finding.field in PRODUCT_FIELDS and header in unread:
                 continue  # the column was not read: the finding would be about nothing
             row = self._row_of(finding.sku) or self._first_filled(header)
             mend = f"{finding.sentence} [{finding.source}]"
@@ -144,7 +145,8 @@ class ProductReader:
         return self._of_product(header, sheet_cells.one_of(COLUMN_OF[header].choices, rule))
 
     def _pictures(self, header: Header, most: int, rule: PictureRule) -> list[Picture | None]:
-        names = self._of_product(header, sheet_cells.file_names) or ()
+        given = self._of_product(header, sheet_cells.file_names) or ()
+        names = [name for each in given for name in names_meant(each, self._notes.homes)]
         row = self._first_filled(header)
         if len(names) > most:
             mend = f"keep {most} pictures at most: there are {len(names)}"
@@ -224,7 +226,7 @@ class ProductReader:
             mend += f" and {more} more" if more > 0 else ""
             mend += " (with stock 0 if it is not sold)"
             fault = Fault(rule="S-spec-missing", mend=mend)
-            self._note(self._rows[0], last, fault, value=named)
+            self._note(self._rows[0], last, fault)
 
 
 def as_far_as_read(fields: dict[str, Any]) -> Listing:

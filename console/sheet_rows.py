@@ -272,5 +272,6 @@ def _merged(worksheet: Worksheet) -> dict[tuple[int, int], Cell]:
 def _cell(worksheet: Worksheet, row: int, column: int, formulas: Worksheet | None = None) -> Cell:
     cell = worksheet.cell(row, column)
     # A program that is no Excel may save a formula without its value.
-    lost = cell.value is None and formulas and formulas.cell(row, column).data_type == "f"
-    return Cell(cell.value, cell.number_format, uncalculated=bool(lost))
+    there = formulas.cell(row, column) if formulas and cell.value is None else None
+    lost = there.value if there and there.data_type == "f" else ""
+    return Cell(cell.value, cell.number_format, formula=str(getattr(lost, "text", lost)))

@@ -47,6 +47,7 @@ def test_a_formula_without_a_value_is_no_empty_cell(desk: Desk, address: str, co
     reading = raw(desk, address, "<f>A1</f>")
     assert told(reading)[:2] == (address, "S-formula-no-value")
     assert reading.problems[0].column == column
+    assert reading.problems[0].shown == "=A1"
     assert "open the sheet in Excel or WPS, save it" in reading.problems[0].mend
     assert codes(reading) == ["G-1", "G-2"]
 
@@ -85,6 +86,34 @@ def test_a_name_with_a_slip_is_answered_with_the_one_that_is_there(desk: Desk) -
     rows = sound_rows()
     rows[FIRST][Header.MAIN_PICTURES] = "images/mian.jpg"
     assert told(desk.read(rows))[2].endswith("does not exist; there is main.jpg")
+
+
+@pytest.mark.parametrize("between", [",", "，", "、", " ", ", "])
+def test_pictures_with_another_sign_between_are_taken_apart(desk: Desk, between: str) -> None:
+    rows = sound_rows()
+    rows[FIRST][Header.MAIN_PICTURES] = f"images/main.jpg{between}images/main2.jpg"
+    reading = desk.read(rows)
+    assert reading.problems == ()
+    names = [each.path.name for each in reading.listings[1].main_pictures]
+    assert names == ["main.jpg", "main2.jpg"]
+
+
+def test_of_pictures_with_a_comma_between_the_missing_one_is_named(desk: Desk) -> None:
+    rows = sound_rows()
+    rows[FIRST][Header.MAIN_PICTURES] = "images/main.jpg、images/mian2.jpg"
+    _, rule, mend = told(desk.read(rows))
+    assert rule == "S-picture-missing"
+    assert mend.endswith("mian2.jpg does not exist; there is main2.jpg")
+
+
+def test_a_name_with_such_a_sign_in_it_stays_whole(desk: Desk) -> None:
+    shutil.copy(desk.folder / "images/main.jpg", desk.folder / "images/白、蓝 1.jpg")
+    rows = sound_rows()
+    rows[FIRST][Header.MAIN_PICTURES] = "images/白、蓝 1.jpg"
+    assert desk.read(rows).problems == ()
+    rows[FIRST][Header.MAIN_PICTURES] = "images/红、绿 1.jpg"
+    (problem,) = desk.read(rows).problems
+    assert "红、绿 1.jpg does not exist" in problem.mend
 
 
 def test_names_count_from_the_sheet_wherever_the_program_stands(
