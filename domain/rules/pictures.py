@@ -24,10 +24,12 @@ class PictureRules(Value):
 
 
 def picture_findings(rules: PictureRules, listing: Listing) -> list[Finding]:
-    """Find too few main pictures, or too many in all."""
+    """Find too few main pictures, or too many in all; the same one twice counts once."""
     main, details = len(listing.main_pictures), len(listing.detail_pictures)
+    different = len({picture.sha256 for picture in listing.main_pictures})
     found = []
-    if main < rules.advised_main:
+    if different < rules.advised_main:
+        has = f"there are {main}" if different == main else f"of {main} only {different} differ"
         found.append(
             Finding(
                 rule=rules.few_rule,
@@ -35,7 +37,7 @@ def picture_findings(rules: PictureRules, listing: Listing) -> list[Finding]:
                 severity=Severity.ADVISE,
                 field=Field.MAIN_PICTURES,
                 suggestion=f"{rules.advised_main} main pictures or more are advised, "
-                f"photos of the product itself: there are {main}",
+                f"photos of the product itself: {has}",
             )
         )
     if main + details > rules.most_together:

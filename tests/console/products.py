@@ -93,6 +93,8 @@ def furnished(folder: Path) -> Desk:
     images = folder / "images"
     images.mkdir()
     Image.new("RGB", (600, 600), "#b9d9ec").save(images / "main.jpg")
+    Image.new("RGB", (600, 600), "#d9ecb9").save(images / "main2.jpg")
+    Image.new("RGB", (600, 600), "#ecb9d9").save(images / "main3.jpg")
     Image.new("RGB", (300, 400), "#f3ead9").save(images / "detail.png")
     Image.new("RGB", (500, 500)).save(images / "small.jpg")
     Image.new("RGB", (900, 800)).save(images / "wide.jpg")

@@ -17,7 +17,7 @@ from console.sheets import SheetReading, read_listings
 from tests.console.products import FIRST, SECOND, Desk, codes, sound_rows
 
 SAMPLE = Path(__file__).parents[2] / "config/samples/upload-listings/products.xlsx"
-THREE = "images/main.jpg;images/main.jpg;images/main.jpg"
+THREE = "images/main.jpg;images/main2.jpg;images/main3.jpg"
 
 
 def spoiled(desk: Desk, row: int, header: Header, typed: object) -> SheetReading:
@@ -103,6 +103,23 @@ def test_a_column_that_was_not_read_gets_no_advice(desk: Desk) -> None:
     reading = spoiled(desk, FIRST, Header.TITLE, None)
     assert [problem.rule for problem in reading.problems] == ["S-required"]
     assert reading.notes == ()
+
+
+def test_every_refusal_of_a_cell_is_told_at_once(desk: Desk) -> None:
+    reading = spoiled(desk, FIRST, Header.TITLE, "最佳收纳盒 9块9 桌面整理置物盒🔥")
+    assert [each.rule for each in reading.problems] == [
+        "R-extreme-word",
+        "R-price-word",
+        "R-title-emoji",
+    ]
+
+
+def test_the_same_picture_three_times_is_one(desk: Desk) -> None:
+    reading = spoiled(desk, FIRST, Header.MAIN_PICTURES, ";".join(["images/main.jpg"] * 3))
+    (advice,) = reading.notes
+    assert advice.rule == "R-pictures-few"
+    told = "主图建议至少 3 张不同的商品实拍图，现在 3 张里只有 1 张不一样"
+    assert mend_words(advice, "zh") == told
 
 
 def test_the_rule_s_source_is_named(desk: Desk) -> None:

@@ -19,7 +19,7 @@ from console.sheets import SheetReading, read_listings
 from tests.console.products import SheetRow, furnished, product_row
 from tests.workbooks import put_raw_cell
 
-THREE = "images/main.jpg;images/main.jpg;images/main.jpg"
+THREE = "images/main.jpg;images/main2.jpg;images/main3.jpg"
 PLACE = {column.header: number for number, column in enumerate(COLUMNS, start=1)}
 
 

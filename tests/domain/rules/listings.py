@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.listing import Listing, Picture, Sku
 
-PICTURE = Picture(path=Path("main.jpg"), sha256="0" * 64)
+PICTURES = tuple(Picture(path=Path(f"{n}.jpg"), sha256=f"{n:064x}") for n in range(60))
 
 
 def priced(*prices: Decimal | str) -> tuple[Sku, ...]:
@@ -25,8 +25,8 @@ def listing(*, main_pictures: int = 3, detail_pictures: int = 1, **changes: Any)
         "code": "A",
         "title": "夏季透气情侣T恤 宽松显瘦 纯棉短袖",
         "category": ("服饰内衣", "女装", "T恤"),
-        "main_pictures": (PICTURE,) * main_pictures,
-        "detail_pictures": (PICTURE,) * detail_pictures,
+        "main_pictures": PICTURES[:main_pictures],
+        "detail_pictures": PICTURES[:detail_pictures],
         "skus": priced("39.90"),
         "freight_template": "包邮",
         "ships_within": "48小时",
