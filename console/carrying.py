@@ -60,9 +60,20 @@ def begin(office: Office, shop: Shop, work: Work, manner: Manner) -> str:
 
 def sheet_work(sheet: Path, robot: str) -> Work:
     """Read a sheet: good items to carry out, bad ones refused with every reason."""
-    from console.sheet_runs import keep_sheet, learn_of, read_sheet, reading_lines, work_of
+    from console.sheet_runs import (
+        AllFinished,
+        keep_sheet,
+        learn_of,
+        read_sheet,
+        reading_lines,
+        work_of,
+    )
 
-    reading = read_sheet(sheet, robot)
+    try:
+        reading = read_sheet(sheet, robot)
+    except AllFinished as finished:
+        note(str(finished))
+        raise typer.Exit(Exit.GOOD) from None
     items = work_of(reading)
     keep = partial(keep_sheet, sheet=sheet, reading=reading)
     return Work(robot, items, {}, keep, reading_lines(reading), learn_of(robot, items, sheet))

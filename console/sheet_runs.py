@@ -34,6 +34,10 @@ from robots.update_order_status import PurchasedOrder
 _FACTS = "reading.json"
 
 
+class AllFinished(BusinessError):
+    """Every row of the sheet has been brought to a good end: a good end too, with nothing to do."""
+
+
 class Kept(Value):
     """What is known of a sheet beside its copy."""
 
@@ -50,6 +54,7 @@ def read_sheet(sheet: Path, robot: str = "upload-listings") -> Reading:
     """Read a robot's sheet.
 
     Raises:
+        AllFinished: nothing is left to do.
         BusinessError: it can't be read, or holds nothing.
     """
     try:
@@ -62,7 +67,7 @@ def read_sheet(sheet: Path, robot: str = "upload-listings") -> Reading:
     things = reading.form.things[language]
     if reading.finished:
         facts = {"count": len(reading.finished), "sheet": sheet, "things": things}
-        raise BusinessError(say("all_finished", language, **facts))
+        raise AllFinished(say("all_finished", language, **facts))
     raise refusal("no_sheet_rows", sheet=sheet, things=things, name=reading.form.name)
 
 
