@@ -14,6 +14,7 @@ from console.commands_base import Exit, note, print_json
 if TYPE_CHECKING:
     from books.library import Books
     from console.office import Manner, Office
+    from console.sheet_offered import Offered
     from domain.shop import Shop
     from engine.plan import Expected
     from engine.runs import RunView, WorkItem
@@ -58,7 +59,7 @@ def begin(office: Office, shop: Shop, work: Work, manner: Manner) -> str:
     return run_id
 
 
-def sheet_work(sheet: Path, robot: str) -> Work:
+def sheet_work(sheet: Path, robot: str, offered: Offered | None = None) -> Work:
     """Read a sheet: good items to carry out, bad ones refused with every reason."""
     from console.sheet_runs import (
         AllFinished,
@@ -70,13 +71,22 @@ def sheet_work(sheet: Path, robot: str) -> Work:
     )
 
     try:
-        reading = read_sheet(sheet, robot)
+        reading = read_sheet(sheet, robot, offered)
     except AllFinished as finished:
         note(str(finished))
         raise typer.Exit(Exit.GOOD) from None
     items = work_of(reading)
     keep = partial(keep_sheet, sheet=sheet, reading=reading)
     return Work(robot, items, {}, keep, reading_lines(reading), learn_of(robot, items, sheet))
+
+
+def offered_in(office: Office, shop: Shop) -> Offered | None:
+    """Give what the shop's form offered when ``shop read`` read it last, if ever."""
+    from console.sheet_choices import load_choices
+    from console.sheet_offered import Offered
+
+    known = load_choices(office.settings.state, shop.name)
+    return Offered(known, office.settings.zone) if known else None
 
 
 def carry_runs(office: Office, run_ids: list[str], *, quiet: bool) -> list[RunView]:

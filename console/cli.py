@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from console.carrying import Work, carry_runs, exit_code, sheet_work, start
+from console.carrying import Work, carry_runs, exit_code, offered_in, sheet_work, start
 from console.commands_approve import approve
 from console.commands_base import (
     AsJson,
@@ -268,7 +268,7 @@ def _work_of(  # noqa: PLR0917
     if robot in FROM_BOOKS and not plan:
         return _books_work(office, robot, known_shop, only)
     if sheet and not plan:
-        return sheet_work(sheet, robot)
+        return sheet_work(sheet, robot, offered_in(office, known_shop))
     if not plan or sheet:
         raise refusal("sheet_or_plan")
     known = read_plan(plan)

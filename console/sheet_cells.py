@@ -143,6 +143,8 @@ def category(cell: Cell) -> tuple[str, ...] | Fault:
     if isinstance(found, Fault):
         return found
     path = tuple(name.strip() for name in re.split("[>＞]", found))
+    if len(path) == 1:
+        return Fault(rule="S-category-path", mend=_ONE_LEVEL)
     if not all(path):
         return Fault(
             rule="S-category-path",
@@ -150,6 +152,13 @@ def category(cell: Cell) -> tuple[str, ...] | Fault:
             "such as 服饰内衣 > 女装 > T恤",
         )
     return path
+
+
+# A / may stand in a name, as in 居家服/睡衣: between levels it is told because no > is there.
+_ONE_LEVEL = (
+    "write the levels above it too, with > between, not / or \\ or a blank: "
+    "such as 服饰内衣 > 女装 > T恤"
+)
 
 
 def price(cell: Cell) -> Decimal | Fault:

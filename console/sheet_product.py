@@ -9,6 +9,7 @@ from console import sheet_cells
 from console.sheet_cells import Cell, Parser
 from console.sheet_columns import COLUMN_OF, COLUMNS, Header
 from console.sheet_faults import Notes, required
+from console.sheet_offered import Offered
 from console.sheet_pictures import PictureRule, names_meant, read_picture
 from console.sheet_rows import Row
 from domain.listing import Listing, Picture, Reference, Sku
@@ -41,18 +42,26 @@ PRODUCT_FIELDS = frozenset(
 class ProductReader:
     """Reads the rows of one 商家编码."""
 
-    def __init__(self, code: str, rows: list[Row], notes: Notes, rules: RuleBook) -> None:
+    def __init__(
+        self,
+        code: str,
+        rows: list[Row],
+        notes: Notes,
+        rules: RuleBook,
+        offered: Offered | None = None,
+    ) -> None:
         self._code = code
         self._rows = rows
         self._notes = notes
         self._rules = rules
+        self._offered = offered
         self._noted: set[Header] = set()
         """Columns that have a problem."""
 
     def read(self) -> Listing | None:
         """Give the product, or None when something in it was noted."""
         self._note_contradictions()
-        fields = {
+        fields: dict[str, Any] = {
             "code": self._code,
             "title": self._of_product(Header.TITLE, sheet_cells.title),
             "short_title": self._of_product(Header.SHORT_TITLE, sheet_cells.short_title),
@@ -68,6 +77,8 @@ class ProductReader:
             "reference": self._reference(),
         }
         self._check_rules(fields)
+        if self._offered:
+            self._check_offered(self._offered, fields["category"], fields["freight_template"])
         return None if self._noted else Listing.model_validate(fields)
 
     def _check_rules(self, fields: dict[str, Any]) -> None:
@@ -84,6 +95,23 @@ class ProductReader:
                 self._note(row, header, fault)
             elif finding.worth_a_note:
                 self._notes.advise(self._code, row, header, fault)
+
+    def _check_offered(
+        self, offered: Offered, category: tuple[str, ...] | None, freight: str | None
+    ) -> None:
+        """Hold category and 运费模板 against the shop's lists.
+
+        Only an unknown category below one that was read keeps a product out.
+        """
+        if category and (fault := offered.category_fault(category)):
+            row = self._first_filled(Header.CATEGORY)
+            if offered.knows_all_below(category[0]):
+                self._note(row, Header.CATEGORY, fault)
+            else:
+                self._notes.advise(self._code, row, Header.CATEGORY, fault)
+        if freight and (fault := offered.freight_fault(freight)):
+            row = self._first_filled(Header.FREIGHT)
+            self._notes.advise(self._code, row, Header.FREIGHT, fault)
 
     def _row_of(self, sku: str) -> Row | None:
         rows = (row for row in self._rows if sku and row[Header.SKU_CODE].line == sku)

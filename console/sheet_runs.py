@@ -10,6 +10,7 @@ import shutil
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import tzinfo
+from functools import partial
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -19,10 +20,12 @@ from books.library import Books
 from console.commands_base import refusal
 from console.sheet_kinds import FORMS, READERS, Reading
 from console.sheet_notes import note_lines
+from console.sheet_offered import Offered
 from console.sheet_products import PRODUCTS
 from console.sheet_purchases import read_purchases
 from console.sheet_results import Item, closing_line, write_results
 from console.sheet_words import remark_line, say
+from console.sheets import read_listings
 from domain.errors import BusinessError
 from domain.model import Value
 from domain.sheet_errors import SheetNote, SheetProblem, SheetUnreadable
@@ -50,15 +53,20 @@ class Kept(Value):
     notes: tuple[SheetNote, ...]
 
 
-def read_sheet(sheet: Path, robot: str = "upload-listings") -> Reading:
-    """Read a robot's sheet.
+def read_sheet(
+    sheet: Path, robot: str = "upload-listings", offered: Offered | None = None
+) -> Reading:
+    """Read a robot's sheet; what the shop's form ``offered`` is held against it.
 
     Raises:
         AllFinished: nothing is left to do.
         BusinessError: it can't be read, or holds nothing.
     """
+    reader = READERS[robot]
+    if reader is read_listings:
+        reader = partial(read_listings, offered=offered)
     try:
-        reading = READERS[robot](sheet, robot)
+        reading = reader(sheet, robot)
     except SheetUnreadable as error:
         raise BusinessError(str(error)) from None
     if reading.work() or reading.problems:

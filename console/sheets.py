@@ -13,6 +13,7 @@ from console import sheet_cells
 from console.sheet_columns import Header
 from console.sheet_faults import Notes, SheetContent, finished_by, required
 from console.sheet_form import SheetForm
+from console.sheet_offered import Offered
 from console.sheet_product import ProductReader
 from console.sheet_products import PRODUCTS
 from console.sheet_rows import Row, read_rows
@@ -36,9 +37,15 @@ class SheetReading(SheetContent):
 
 
 def read_listings(
-    path: Path, robot: str = PRODUCTS.first_robot, *, rules: RuleBook | None = None
+    path: Path,
+    robot: str = PRODUCTS.first_robot,
+    *,
+    rules: RuleBook | None = None,
+    offered: Offered | None = None,
 ) -> SheetReading:
     """Read the sheet's products for a robot, in the order of their first rows.
+
+    What the shop's form ``offered`` is asked about new products only: others stand there already.
 
     Raises:
         SheetUnreadable: no row can be read at all.
@@ -51,7 +58,9 @@ def read_listings(
     products = _products(content.rows, notes)
     _note_shared_sku_codes(products, notes)
     finished = tuple(code for code, rows in products.items() if finished_by(rows, robot))
-    listings = [ProductReader(code, rows, notes, rules).read() for code, rows in products.items()]
+    offered = offered if robot == PRODUCTS.first_robot else None
+    readers = [ProductReader(code, rows, notes, rules, offered) for code, rows in products.items()]
+    listings = [reader.read() for reader in readers]
     left_out = notes.codes() | set(finished)
     good = tuple(each for each in listings if each is not None and each.code not in left_out)
     return SheetReading(
