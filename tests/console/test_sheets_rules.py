@@ -114,6 +114,24 @@ def test_every_refusal_of_a_cell_is_told_at_once(desk: Desk) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("price", "word"),
+    [
+        ("39块9", "39块9"),
+        ("¥39", "¥39"),
+        ("￥1,299.00", "￥1,299.00"),
+        ("$39", "$39"),
+        ("9.9包邮", "9.9包邮"),
+        ("三十九元", "三十九元"),
+        ("全场五折", "全场五折"),
+    ],
+)
+def test_a_price_in_a_title_is_named_whole(desk: Desk, price: str, word: str) -> None:
+    reading = spoiled(desk, FIRST, Header.TITLE, f"夏季透气情侣T恤 {price}")
+    (problem,) = reading.problems
+    assert mend_words(problem, "zh").startswith(f"请去掉“{word}”（第 10 个字）")
+
+
 def test_the_same_picture_three_times_is_one(desk: Desk) -> None:
     reading = spoiled(desk, FIRST, Header.MAIN_PICTURES, ";".join(["images/main.jpg"] * 3))
     (advice,) = reading.notes

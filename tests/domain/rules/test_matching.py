@@ -29,7 +29,7 @@ def found(title: str, category: tuple[str, ...] = ("服饰内衣",)) -> list[Fin
         ("最·佳保温杯", "最·佳"),
         ("品牌ＴＯＰ１保温杯", "ＴＯＰ１"),
         ("保温杯 no. 1", "no. 1"),
-        ("只要￥３９．９", "￥３"),
+        ("只要￥３９．９", "￥３９．９"),
     ],
 )
 def test_a_disguised_word_is_found_where_it_stands(title: str, word: str) -> None:
