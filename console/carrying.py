@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from console.commands_base import Exit, note, print_json
+from console.commands_base import Exit, note, print_json, refusal
 
 if TYPE_CHECKING:
     from books.library import Books
@@ -28,8 +28,8 @@ class Work(NamedTuple):
     expected: Mapping[str, Expected]
     keep: Callable[[Path], None]
     """Keeps the sheet it came from in the run's evidence."""
-    lines: Sequence[str] = ()
-    """What a person should know before it begins."""
+    lines: Callable[[Collection[str]], Sequence[str]] = lambda _keys: ()
+    """What a person should know of the items with these keys before they are begun."""
     learn: Callable[[Books, RunView], None] = lambda _books, _run: None
     """Writes into the books what the work says; not for a dry run."""
 
@@ -54,7 +54,7 @@ def begin(office: Office, shop: Shop, work: Work, manner: Manner) -> str:
     work.keep(view.evidence)
     if not manner.dry:
         work.learn(office.books, view)
-    for line in work.lines:
+    for line in work.lines({item.key for item in work.items}):
         note(line)
     return run_id
 
@@ -77,7 +77,23 @@ def sheet_work(sheet: Path, robot: str, offered: Offered | None = None) -> Work:
         raise typer.Exit(Exit.GOOD) from None
     items = work_of(reading)
     keep = partial(keep_sheet, sheet=sheet, reading=reading)
-    return Work(robot, items, {}, keep, reading_lines(reading), learn_of(robot, items, sheet))
+    lines = partial(reading_lines, reading)
+    return Work(robot, items, {}, keep, lines, learn_of(robot, items, sheet))
+
+
+def chosen(work: Work, only: Sequence[str], limit: int | None, *, plan: bool = False) -> Work:
+    """Keep the items a person asked for; what is refused costs no time and is always told.
+
+    Raises:
+        BusinessError: the sheet, or the plan, has no such item.
+    """
+    unknown = [key for key in only if key not in {item.key for item in work.items}]
+    if unknown:
+        raise refusal("no_item_in_plan" if plan else "no_item", keys=", ".join(unknown))
+    asked = [item for item in work.items if not only or item.key in only]
+    good = [item for item in asked if item.payload is not None]
+    refused = [item for item in asked if item.payload is None]
+    return work._replace(items=[*good[:limit], *refused])
 
 
 def offered_in(office: Office, shop: Shop) -> Offered | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from console.carrying import Work, carry_runs, exit_code, offered_in, sheet_work, start
+from console.carrying import Work, carry_runs, chosen, exit_code, offered_in, sheet_work, start
 from console.commands_approve import approve
 from console.commands_base import (
     AsJson,
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from console.office import Office
     from console.sheet_columns import Header
     from domain.shop import Shop
-    from engine.runs import WorkItem
 
 SAMPLE = Path(__file__).resolve().parent.parent / "config/samples/upload-listings/products.xlsx"
 UPLOAD, UPDATE, TAKE_DOWN = "upload-listings", "update-listings", "take-down-listings"
@@ -164,7 +163,7 @@ def run(  # noqa: PLR0917  # Typer turns parameters into options
         if work.robot in GATHERERS and not plan:
             manner = replace(manner, gather=True, only=tuple(only or ()), limit=limit)
         else:
-            work = work._replace(items=_chosen(work.items, only or [], limit))
+            work = chosen(work, only or [], limit, plan=plan is not None)
         start(office, shop, work, manner, as_json=as_json)
 
 
@@ -291,14 +290,6 @@ def _books_work(office: Office, robot: str, shop: Shop, only: list[str]) -> Work
     if not items:
         raise refusal("books_empty")
     return Work(robot, items, {}, keep=lambda _evidence: None)
-
-
-def _chosen(work: list[WorkItem], only: list[str], limit: int | None) -> list[WorkItem]:
-    """Keep the items a person asked for."""
-    unknown = [key for key in only if key not in {item.key for item in work}]
-    if unknown:
-        raise refusal("no_item", keys=", ".join(unknown))
-    return [item for item in work if not only or item.key in only][:limit]
 
 
 def _play_day(office: Office, *, headed: bool, as_json: bool) -> NoReturn:

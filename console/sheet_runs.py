@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import tzinfo
 from functools import partial
 from pathlib import Path
@@ -92,13 +92,19 @@ def work_of(reading: Reading, language: str | None = None) -> list[WorkItem]:
     return [*reading.work(), *refused]
 
 
-def reading_lines(reading: Reading, language: str | None = None) -> list[str]:
-    """Say what a person should know of a sheet before its run: what stays out, what to look at."""
+def reading_lines(
+    reading: Reading, keys: Collection[str] | None = None, *, language: str | None = None
+) -> list[str]:
+    """Say what a person should know of a sheet before its run: what stays out, what to look at.
+
+    Advice about products that are not among ``keys`` is left for the run that carries them out.
+    """
     language = language or operator_language()
     finished = len(reading.finished)
     things = reading.form.things[language]
     lines = [say("finished", language, count=finished, things=things)] if finished else []
-    return lines + reading.unread.lines(language) + note_lines(reading.notes, language)
+    own = [each for each in reading.notes if keys is None or not each.code or each.code in keys]
+    return lines + reading.unread.lines(language) + note_lines(own, language)
 
 
 def keep_sheet(evidence: Path, sheet: Path, reading: Reading) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from console.carrying import chosen, sheet_work
 from console.sheet_columns import SHEET, Header
 from console.sheet_runs import (
     give_back,
@@ -94,7 +95,7 @@ def test_a_run_s_sheet_comes_back_beside_its_report(desk: Desk, evidence: Path) 
     assert again.finished == ("G-1",)
     assert [listing.code for listing in again.listings] == ["G-2"]
     assert again.listings[0].main_pictures[0].path == desk.folder / "images/main.jpg"
-    assert reading_lines(again, "zh")[0] == "1 个商品的「结果」已经是做好了的，这次不再跑"
+    assert reading_lines(again, language="zh")[0] == "1 个商品的「结果」已经是做好了的，这次不再跑"
 
 
 def test_what_the_operator_changes_meanwhile_is_not_in_the_results(
@@ -163,3 +164,28 @@ def test_a_run_without_a_sheet_has_no_results(evidence: Path) -> None:
     evidence.mkdir(parents=True)
     assert give_back(evidence, [], UTC, robot="upload-listings") == ""
     assert list(evidence.iterdir()) == []
+
+
+def test_a_limit_counts_what_can_be_carried_out_and_hides_no_mistake(desk: Desk) -> None:
+    work = chosen(sheet_work(sheet_with_a_slip(desk), "upload-listings"), [], 1)
+    assert [each.key for each in work.items] == ["G-1", "P-1"]
+    assert work.items[1].refusal
+    only = chosen(work, ["G-1"], None)
+    assert [each.key for each in only.items] == ["G-1"]
+
+
+def test_advice_is_told_only_of_what_is_carried_out(desk: Desk) -> None:
+    rows = sound_rows()
+    rows[GOOD_AFTER][Header.TITLE] = "冠军同款夏季透气情侣T恤 G-2"
+    work = sheet_work(desk.write(rows), "upload-listings")
+    first, last = work.lines({"G-1"}), work.lines({"G-2"})
+    assert not any("冠军" in line for line in first)
+    assert any("冠军" in line for line in last)
+
+
+def test_only_on_a_plan_says_what_the_plan_lacks(desk: Desk) -> None:
+    work = sheet_work(desk.write(sound_rows()), "upload-listings")
+    with pytest.raises(BusinessError, match=r"计划里没有 NO-1|the plan has no item NO-1"):
+        chosen(work, ["NO-1"], None, plan=True)
+    with pytest.raises(BusinessError, match=r"表格里没有 NO-1|there is no item NO-1"):
+        chosen(work, ["NO-1"], None)
