@@ -257,6 +257,7 @@ def _work_of(  # noqa: PLR0917
     """Read the work from a sheet, the books or a plan, and what a plan expects to find."""
     from console.sheet_runs import keep_plan_s_sheet, learn_of
     from engine.plan import read_plan
+    from engine.report import plan_command
     from engine.settings import load_shop
 
     if robot in (*GATHERERS, *FROM_BOOKS) and sheet:
@@ -272,7 +273,8 @@ def _work_of(  # noqa: PLR0917
         raise refusal("sheet_or_plan")
     known = read_plan(plan)
     if (known.robot, known.shop) != (robot, office.account(robot, known_shop).name):
-        raise refusal("other_plan", plan=plan, robot=known.robot, shop=known.shop)
+        facts = {"plan": plan, "robot": known.robot, "shop": known.shop}
+        raise refusal("other_plan", **facts, command=plan_command(known, plan))
     if not known.items:
         raise refusal("empty_plan", plan=plan)
     keep = partial(keep_plan_s_sheet, plan=plan)

@@ -18,7 +18,7 @@ from rich.text import Text
 
 from domain.outcome import Outcome
 from engine.causes import NOT_ENDED, known_cause, left_to_person, reason_words, step_words
-from engine.report import shown_path
+from engine.report import carry_out_command, shown_path
 from engine.runs import ItemView, RunView
 from engine.search import Happening
 from engine.verify import Verdict
@@ -185,6 +185,8 @@ def closing_lines(run: RunView, words: Words | None = None) -> Text:
         lines.append(f"\n{words('run.waits_for_yes', run=run.evidence.name)}", "bold yellow")
     for number, todo in _todos(run, words):
         lines.append(f"\n{words('run.todo')}  {number} × {todo}")
+    if command := carry_out_command(run):
+        lines.append(f"\n{words('run.carry_out')}  {command}", "bold")
     lines.append(f"\n{words('run.report')}  {shown_path(run.evidence / 'report.html')}", "bold")
     return lines
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,11 @@ from zoneinfo import ZoneInfo
 import jinja2
 from markupsafe import Markup
 
+from domain.errors import BusinessError
 from domain.redact import redact, redact_all
 from engine.causes import explain
+from engine.plan import FILE as PLAN
+from engine.plan import Plan, read_plan
 from engine.report_view import cards_of, line_of, problems_of, seconds_of
 from engine.runs import RunView
 from engine.words import Words, operator_words
@@ -22,6 +26,8 @@ KEPT = "sheet"
 """The folder in a run's evidence in which what it was made from is kept."""
 SUFFIX = "-结果"
 """How the name of the sheet ends that is given back with the outcomes."""
+UNDOES = "take-down-listings"
+"""The robot whose plan a person carries out by ``undo``, which asks first."""
 
 
 def summary(view: RunView) -> dict[str, Any]:
@@ -55,19 +61,47 @@ def shown_path(path: Path) -> str:
         return path.as_posix()
 
 
+def _typed(path: Path) -> str:
+    """Write a path as it can be typed in a command: in quotes where a shell would split it."""
+    text = shown_path(path)
+    return f'"{text}"' if re.search(r"[^\w./:~-]", text) else text
+
+
+def plan_command(plan: Plan, file: Path) -> str:
+    """Give the command that carries out a plan."""
+    if plan.robot == UNDOES and plan.items:
+        return f"shopclerk undo {plan.items[0].payload['run_id']}"
+    return f"shopclerk run {plan.robot} --shop {plan.shop} --plan {_typed(file)}"
+
+
+def carry_out_command(view: RunView) -> str:
+    """Give the command that does what a dry run planned; empty where it planned no write."""
+    file = view.evidence / PLAN
+    if not view.dry:
+        return ""
+    try:
+        plan = read_plan(file)
+    except BusinessError:
+        return ""
+    return plan_command(plan, file) if plan.items else ""
+
+
 def write_report(view: RunView, zone: ZoneInfo, words: Words | None = None) -> Path:
     """Write ``run.json`` and ``report.html`` into the run's folder; give the report's path."""
     _write_json(view, view.evidence / "run.json")
     report = view.evidence / "report.html"
     words = (words or operator_words()).about(view.robot)
     lines = [line_of(item, words) for item in view.items]
+    sheet = _result_sheet(view.evidence)
     page = _template().stream(
         w=words,
         local=lambda at: f"{at.astimezone(zone):%Y-%m-%d %H:%M}",
         run=view,
         lines=lines,
         problems=problems_of(lines),
-        sheet=_result_sheet(view.evidence),
+        sheet=sheet,
+        again=sheet and f"shopclerk run {view.robot} --shop {view.shop} --sheet {_typed(sheet)}",
+        carry_out=carry_out_command(view),
         stopped=explain("skipped", redact(view.reason), words) if view.reason else None,
         reason=redact(view.reason),
         counts=_counts(view),
@@ -90,11 +124,9 @@ def _write_json(view: RunView, file: Path) -> None:
 
 
 def _result_sheet(evidence: Path) -> Path | None:
-    """Give the sheet that lies beside the report, as the command finds it where it is run."""
+    """Give the sheet that lies beside the report, if it was made from one."""
     kept = next((evidence / KEPT).glob("*.xls*"), None)
-    if kept is None:
-        return None
-    return Path(*evidence.parts[-3:], result_name(kept))
+    return evidence / result_name(kept) if kept else None
 
 
 def result_name(sheet: Path) -> str:

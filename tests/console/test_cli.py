@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from console.cli import ROBOTS
+from engine.plan import PlannedWrite, write_plan
 from engine.words import load_words
 from tests.conftest import CHECKOUT, SAMPLE, Shopclerk
 from tests.console.installation import DONE, REFUSED, Installation, installed
@@ -219,3 +220,14 @@ def test_help_loads_nothing_that_only_work_needs() -> None:
 def test_every_robot_has_a_name_for_people(language: str) -> None:
     words = load_words(language)
     assert [robot for robot in ROBOTS if words.name("robot", robot) == robot] == []
+
+
+def test_a_plan_for_another_robot_is_answered_with_the_command_that_fits(
+    here: Installation,
+) -> None:
+    write = PlannedWrite(verb="v", key="CG-1", clicks="上架", old=None, wanted={})
+    view = here.run(**{"CG-1": DONE}).model_copy(update={"robot": "update-listings"})
+    plan = write_plan(view, [{}], {"CG-1": [write]}, view.created_at)
+    told = here("run", "upload-listings", "--shop", "demo", "--plan", plan)
+    assert told.code == 2
+    assert f"`shopclerk run update-listings --shop demo --plan {plan.as_posix()}`" in told.noted

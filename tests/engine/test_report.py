@@ -8,12 +8,15 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from PIL import Image
 
+from console.display import closing_lines
 from domain.outcome import Outcome, Receipt
 from engine.evidence import file_name
+from engine.plan import PlannedWrite, write_plan
 from engine.report import summary, write_report
 from engine.runs import ItemView
 from engine.words import load_words
 from tests.engine.reports import (
+    BEGAN,
     ENGLISH,
     SHANGHAI,
     SITE_ID,
@@ -192,11 +195,51 @@ def test_how_to_run_a_sheet_again_is_told(tmp_path: Path, kept: bool) -> None:
         (tmp_path / "sheet/秋季-结果.xlsx").touch()
     failed = item().model_copy(update={"outcome": Outcome.FAILED})
 
-    place = "/".join(tmp_path.parts[-3:])
-    told = f"shopclerk run upload-listings --shop demo --sheet {place}/秋季-结果.xlsx"
+    told = f"shopclerk run upload-listings --shop demo --sheet {tmp_path.as_posix()}/秋季-结果.xlsx"
 
     assert (told in report_of(run_of(tmp_path, failed)).words) == kept
     assert told not in report_of(run_of(tmp_path, item())).words
+
+
+def test_the_command_works_where_the_run_was_started_and_with_odd_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "我的 店/sheet").mkdir(parents=True)
+    (tmp_path / "我的 店/sheet/秋季.xlsx").touch()
+    failed = item().model_copy(update={"outcome": Outcome.FAILED})
+    view = run_of(tmp_path / "我的 店", failed)
+
+    assert f'--sheet "{tmp_path.as_posix()}/我的 店/秋季-结果.xlsx"' in report_of(view).words
+    monkeypatch.chdir(tmp_path)
+    assert '--sheet "我的 店/秋季-结果.xlsx"' in report_of(view).words
+
+
+@pytest.mark.parametrize(
+    ("robot", "payload", "command"),
+    [
+        ("update-listings", {}, "shopclerk run update-listings --shop demo --plan {plan}"),
+        ("take-down-listings", {"run_id": "20261122-x-7f3a"}, "shopclerk undo 20261122-x-7f3a"),
+    ],
+)
+def test_a_dry_run_says_the_command_that_does_what_it_planned(
+    tmp_path: Path, robot: str, payload: dict[str, str], command: str
+) -> None:
+    (tmp_path / "sheet").mkdir()
+    (tmp_path / "sheet/秋季.xlsx").touch()
+    planned = item().model_copy(update={"outcome": Outcome.SKIPPED, "reason": PLANNED})
+    view = run_of(tmp_path, planned).model_copy(update={"dry": True, "robot": robot})
+    write = PlannedWrite(verb="v", key="CG-1001", clicks="上架", old=None, wanted={})
+    plan = write_plan(view, [payload], {"CG-1001": [write]}, BEGAN)
+    told = command.format(plan=plan.as_posix())
+
+    assert told in report_of(view).words
+    assert "--sheet" not in report_of(view).words, "no mistake is to be mended first"
+    assert told in closing_lines(view, ENGLISH).plain
+    refused = item(1, key="CG-2").model_copy(update={"outcome": Outcome.REJECTED, "reason": "?"})
+    both = view.model_copy(update={"items": (planned, refused)})
+    assert told in report_of(both).words
+    assert "--sheet" in report_of(both).words
+    assert told not in report_of(view.model_copy(update={"dry": False})).words
 
 
 @pytest.mark.parametrize("outcome", Outcome)
