@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -66,7 +67,7 @@ class History:
         return exact or [run for run, _ in rows if run.endswith(f"-{name}")]
 
     def of_key(self, key: str) -> list[Happening]:
-        """Give everything that was done to a 商家编码 or a site's id, oldest first.
+        """Give everything that was done to a 商家编码, a SKU or a site's id, oldest first.
 
         A product that was refused at first had no id then: what is known by the id's keys counts.
         """
@@ -74,6 +75,7 @@ class History:
             keys = {key, *session.scalars(sa.select(ItemRow.key).where(ItemRow.site_id == key))}
             of_key = (WriteRow.site_id == key) | WriteRow.key.startswith(f"{key}#", autoescape=True)
             keys |= set(session.scalars(sa.select(WriteRow.key).where(of_key)))
+            keys |= _products_with(session, key)
             items = session.execute(
                 sa.select(ItemRow, RunRow)
                 .join(RunRow, RunRow.id == ItemRow.run_id)
@@ -145,6 +147,19 @@ class History:
             site_id=item.site_id,
             evidence=place if place.is_dir() else folder,
         )
+
+
+def _products_with(session: Session, sku: str) -> set[str]:
+    """Give the products that had a SKU of this code in the sheet of any run."""
+    written = json.dumps(sku)  # as a snapshot holds it: what is not ASCII is escaped there
+    holds = sa.cast(RunRow.snapshot, sa.Text).contains(written, autoescape=True)
+    snapshots = session.scalars(sa.select(RunRow.snapshot).where(holds))
+    payloads = (payload for snapshot in snapshots for payload in snapshot["items"] if payload)
+    return {
+        payload["code"]
+        for payload in payloads
+        if any(one["code"] == sku for one in payload.get("skus", ()))
+    }
 
 
 def _names(evidence: str) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -137,3 +138,28 @@ def test_a_later_run_that_did_the_same_again_is_named(
         ("B", ""),
     ]
     assert [one.later_run for one in history.done_by("r3", "product.on-sale")] == [""]
+
+
+def test_a_product_is_found_by_any_of_its_skus(
+    database: sa.Engine, clock: HandClock, history: History
+) -> None:
+    runs = Runs(database, clock, Path())
+    made: dict[str, Any] = {
+        "robot": "upload-listings",
+        "shop": "demo",
+        "snapshot": {},
+        "local_time": NINE,
+    }
+    skus = [{"code": "CG-1-白"}, {"code": "CG-1_S"}]
+    work = [
+        WorkItem("CG-1", "杯", {"code": "CG-1", "skus": skus}),
+        WorkItem("CG-2", "袜", {"code": "CG-2", "skus": [{"code": "CG-1-白色"}]}),
+        WorkItem("CG-3", "坏", None, "a slip"),
+    ]
+    runs.create(**made, work=work)
+    runs.create(**made, work=[WorkItem("CG-1", "杯", {"run_id": "undone"})])
+
+    for sku in ("CG-1-白", "CG-1_S"):
+        assert [one.key for one in history.of_key(sku)] == ["CG-1", "CG-1"], "every run of it"
+    for other in ("CG-1xS", "cg-1_s", "1_S", "skus"):
+        assert history.of_key(other) == []
