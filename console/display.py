@@ -17,7 +17,14 @@ from rich.table import Table
 from rich.text import Text
 
 from domain.outcome import Outcome
-from engine.causes import NOT_ENDED, known_cause, left_to_person, reason_words, step_words
+from engine.causes import (
+    NOT_ENDED,
+    known_cause,
+    left_to_person,
+    reason_words,
+    step_words,
+    would_be_new,
+)
 from engine.report import carry_out_command, shown_path
 from engine.runs import ItemView, RunView
 from engine.search import Happening
@@ -142,6 +149,8 @@ def _compared(item: ItemView, words: Words) -> str:
     receipt = item.receipt
     if receipt is None:
         return ""
+    if would_be_new(item.outcome, receipt):
+        return words("run.new", count=len(receipt.wanted))
     if receipt.equal:
         return words("run.equal", count=len(receipt.wanted))
     return words("run.differ", count=len(receipt.differences()))
@@ -154,7 +163,8 @@ def _reason(item: ItemView, words: Words) -> str:
         return reason_words(item.reason, words)
     if cause.id == "sheet":
         return item.reason
-    differing = item.receipt.differing(words("report.nothing_there")) if item.receipt else []
+    receipt = None if would_be_new(item.outcome, item.receipt) else item.receipt
+    differing = receipt.differing(words("report.nothing_there")) if receipt else []
     sides = (words("run.sides", name=x, wanted=y, found=z) for x, y, z in differing[:5])
     return "\n  ".join([cause.title, *sides])
 

@@ -16,7 +16,7 @@ def note_lines(notes: Sequence[SheetNote], language: str) -> list[str]:
     kinds: dict[tuple[str, str, str], list[SheetNote]] = defaultdict(list)
     for note in notes:
         kinds[note.rule, note.column, note.mend].append(note)
-    return [_line(same, language) for same in kinds.values()]
+    return [say("note", language, mend=_line(same, language)) for same in kinds.values()]
 
 
 def _line(same: list[SheetNote], language: str) -> str:

@@ -39,14 +39,14 @@ from console.sheet_rows import (
     read_bytes,
     sheet_of,
 )
-from console.sheet_words import mend_words, outcome_word, say
+from console.sheet_words import mend_words, outcome_word, row_key, say
 from domain.outcome import Outcome, Receipt
 from domain.redact import redact
 from domain.sheet_errors import SheetNote, SheetProblem
-from engine.causes import left_to_person
+from engine.causes import left_to_person, would_be_new
 from engine.report import result_name
+from engine.words import LANGUAGES, load_words
 from engine.words import language as operator_language
-from engine.words import load_words
 
 SIDES = 5
 """How many facts that differ are told."""
@@ -64,7 +64,7 @@ class Item(Protocol):
 
     @property
     def key(self) -> str:
-        """Its business key; of a row without one, ``row 7``."""
+        """Its business key; of a row without one, ``row 7`` or ``第 7 行``."""
 
     @property
     def outcome(self) -> Outcome | None:
@@ -115,10 +115,15 @@ class _Told:
         code = row[row.form.key].line
         own = [each for each in self.problems if each.row == row.number]
         same = [each for each in self.problems if each.code and each.code == code]
-        item = self.items.get(code) or self.items.get(f"row {row.number}")
+        item = self.items.get(code) or self._of_row(row.number)
         if own or same:
             return self._left_out(own, same, item)
         return self._ended(item, row) if item and item.outcome else None
+
+    def _of_row(self, number: int) -> Item | None:
+        """Find the item of a row without a key, in whatever language its run was made."""
+        keys = (row_key(number, language) for language in LANGUAGES)
+        return next((self.items[key] for key in keys if key in self.items), None)
 
     def _left_out(
         self, own: list[SheetProblem], same: list[SheetProblem], item: Item | None
@@ -152,6 +157,8 @@ class _Told:
 
     def _sides(self, item: Item) -> list[str]:
         """Write what differs, as the sheet wants it and as the site shows it."""
+        if would_be_new(item.outcome, item.receipt):
+            return []
         words = load_words(self.language)
         nothing = words("report.nothing_there")
         differing = item.receipt.differing(nothing) if item.receipt else []

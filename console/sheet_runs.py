@@ -24,7 +24,7 @@ from console.sheet_offered import Offered
 from console.sheet_products import PRODUCTS
 from console.sheet_purchases import read_purchases
 from console.sheet_results import Item, closing_line, write_results
-from console.sheet_words import remark_line, say
+from console.sheet_words import remark_line, row_key, say
 from console.sheets import read_listings
 from domain.errors import BusinessError
 from domain.model import Value
@@ -84,7 +84,9 @@ def work_of(reading: Reading, language: str | None = None) -> list[WorkItem]:
     language = language or operator_language()
     reasons: dict[str, list[str]] = defaultdict(list)
     for problem in reading.problems:
-        reasons[problem.code or f"row {problem.row}"].append(remark_line(problem, language))
+        reasons[problem.code or row_key(problem.row, language)].append(
+            remark_line(problem, language)
+        )
     refused = [
         WorkItem(key, reading.titles.get(key, ""), None, "\n  ".join(why))
         for key, why in reasons.items()

@@ -11,6 +11,7 @@ import yaml
 from domain.outcome import Outcome
 from domain.sheet_errors import CellRemark
 from engine.words import LANGUAGES, load_words
+from engine.words import language as operator_language
 
 _CHINESE = Path(__file__).with_name("sheet_words.zh.yaml")
 
@@ -18,7 +19,8 @@ WORDS = {
     "zh": {
         "left_out": "表格有误",
         "elsewhere": "同一{things}的第 {rows} 行要改",
-        "note": "提示：{mend}",
+        "note": "提示（只是建议）：{mend}",
+        "row": "第 {row} 行",
         "written": "结果表  {path}",
         "moved": "（{name} 正被别的程序打开，所以另存了一份）",
         "finished": "{count} 个{things}的「结果」已经是做好了的，这次不再跑",
@@ -41,7 +43,8 @@ WORDS = {
     "en": {
         "left_out": "sheet to mend",
         "elsewhere": "mend row {rows}, which belongs to it",
-        "note": "note: {mend}",
+        "note": "advice only: {mend}",
+        "row": "row {row}",
         "written": "results  {path}",
         "moved": " ({name} is open elsewhere, so this is a copy beside it)",
         "finished": "{count} {things} are finished by their column 结果 and stay out of this run",
@@ -70,6 +73,11 @@ WORDS = {
 def say(key: str, language: str, **facts: object) -> str:
     """Give one of our own sentences."""
     return WORDS[language][key].format(**facts)
+
+
+def row_key(row: int, language: str | None = None) -> str:
+    """Name the item of a row that has no key of its own."""
+    return say("row", language or operator_language(), row=row)
 
 
 def mend_words(remark: CellRemark, language: str) -> str:

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from domain.outcome import Outcome
+from domain.outcome import Outcome, Receipt
 from engine.words import Words, read_table
 
 NOT_ENDED = "waiting"
@@ -37,6 +37,11 @@ def left_to_person(outcome: Outcome | None, reason: str, words: Words) -> Cause 
     if outcome is not None and outcome.good:
         return known_cause(reason, words)
     return explain(str(outcome or NOT_ENDED), reason, words)
+
+
+def would_be_new(outcome: Outcome | None, receipt: Receipt | None) -> bool:
+    """Tell whether a dry run planned what is not on the site yet: nothing there is amiss."""
+    return outcome is Outcome.SKIPPED and receipt is not None and not receipt.found
 
 
 def known_cause(reason: str, words: Words) -> Cause | None:

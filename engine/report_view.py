@@ -20,7 +20,14 @@ from pydantic import JsonValue
 
 from domain.outcome import Outcome, Receipt
 from domain.redact import redact, redact_all
-from engine.causes import NOT_ENDED, Cause, left_to_person, reason_words, step_words
+from engine.causes import (
+    NOT_ENDED,
+    Cause,
+    left_to_person,
+    reason_words,
+    step_words,
+    would_be_new,
+)
 from engine.evidence import file_name
 from engine.runs import ItemView, RunView
 from engine.words import Words
@@ -100,6 +107,8 @@ class Line:
     site_id: str
     seconds: float | None
     facts: int
+    new: bool
+    """Whether a dry run planned what is not on the site yet: none of its facts differs."""
     differing: int
     cause: Cause | None
     reason: str
@@ -161,7 +170,8 @@ def line_of(item: ItemView, words: Words) -> Line:
     outcome = str(item.outcome or NOT_ENDED)
     good = bool(item.outcome and item.outcome.good)
     reason = redact(item.reason)
-    facts = _facts(item.receipt, words) if item.receipt and not good else []
+    new = would_be_new(item.outcome, item.receipt)
+    facts = _facts(item.receipt, words) if item.receipt and not good and not new else []
     differing = [fact for fact in facts if fact.differs]
     cause = left_to_person(item.outcome, reason, words)
     return Line(
@@ -173,6 +183,7 @@ def line_of(item: ItemView, words: Words) -> Line:
         site_id=redact(item.site_id),
         seconds=seconds_of(item),
         facts=len(item.receipt.wanted) if item.receipt else 0,
+        new=new,
         differing=len(differing),
         cause=cause,
         reason=reason if cause else reason_words(reason, words),
@@ -202,7 +213,7 @@ def cards_of(view: RunView, lines: list[Line], words: Words) -> Iterator[Card]:
         yield Card(
             line=line,
             folder=place,
-            facts=_facts(item.receipt, words) if item.receipt else [],
+            facts=_facts(item.receipt, words, new=line.new) if item.receipt else [],
             steps=_steps(timelines.pop(item.position, []), item.ended_at, words),
             pairs=_pairs(_pictures(view.evidence, place, words), words),
             exists=(view.evidence / place).is_dir(),
@@ -216,8 +227,8 @@ def seconds_of(one: ItemView | RunView) -> float | None:
     return (one.ended_at - one.started_at).total_seconds()
 
 
-def _facts(receipt: Receipt, words: Words) -> list[Fact]:
-    """Give the facts, those that differ first."""
+def _facts(receipt: Receipt, words: Words, *, new: bool = False) -> list[Fact]:
+    """Give the facts, those that differ first; of what is new none does."""
     wanted, found = _redacted(receipt.wanted), _redacted(receipt.found)
     facts = []
     for name in dict.fromkeys([*wanted, *found]):
@@ -226,7 +237,8 @@ def _facts(receipt: Receipt, words: Words) -> list[Fact]:
             for side in (wanted, found)
         ]
         # Compared before anything was hidden in them.
-        differs = receipt.wanted.get(name, _MISSING) != receipt.found.get(name, _MISSING)
+        same = receipt.wanted.get(name, _MISSING) == receipt.found.get(name, _MISSING)
+        differs = not (new or same)
         left, right = _compared(*sides) if differs else (Marked(x, "", "") for x in sides)
         facts.append(Fact(redact(name), left, right, differs))
     return sorted(facts, key=lambda fact: not fact.differs)

@@ -63,7 +63,7 @@ class ReturnShelf:
         """Write address and rules down; ``general``: of all products of the factory."""
         new, old = terms.address, self.address
         if self._desk.dry and new != old:
-            reason = f"planned, not done: file {new.masked}"
+            reason = f"planned, not done: 退货地址 → {new.masked}"
             return ItemResult(outcome=Outcome.SKIPPED, reason=reason)
         note = Note(source=source, at=self._desk.clock.now(), evidence=evidence)
         news = False

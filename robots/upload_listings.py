@@ -70,7 +70,7 @@ class CreateProduct:
     verb = "product.create"
     creates = True
     audited = True
-    clicks = "发布商品 → 放入仓库, and 上架 once the audit is passed"
+    clicks = "发布商品 → 放入仓库 → 审核 → 上架"
     names = ("商品标题",)
 
     def __init__(self, desk: Desk, listing: Listing) -> None:

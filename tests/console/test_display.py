@@ -150,3 +150,17 @@ def test_square_brackets_in_a_title_are_no_markup() -> None:
 def test_counts_follow_the_order_of_outcomes() -> None:
     run = run_of(item(0, Outcome.FAILED), item(1), item(2), item(3, None))
     assert counted(run, EN) == "2 done, 1 failed"
+
+
+def test_what_a_dry_run_finds_missing_is_new_and_no_fault() -> None:
+    receipt = Receipt(wanted={"品牌": "无品牌", "标题": "杯"}, found={})
+    update = {"receipt": receipt, "reason": "planned, not done: 发布商品 → 放入仓库"}
+    new = item(0, Outcome.SKIPPED).model_copy(update=update)
+    line = item_line(new, ZH).plain
+    assert "网站上还没有，要新写 2 项" in line
+    assert "不一样" not in line
+    assert "（没有）" not in line
+    there = receipt.model_copy(update={"found": {"品牌": "得力", "标题": "杯"}})
+    assert "品牌：表格要 无品牌，网站上是 得力" in (
+        item_line(new.model_copy(update={"receipt": there}), ZH).plain
+    )

@@ -153,7 +153,7 @@ def test_a_row_without_a_sound_order_number_is_an_item_of_its_own(
 ) -> None:
     sheet = write(line(OTHER), line(order))
     assert faults(read(sheet)) == [("A3", rule, "")]
-    assert [each.key for each in work_of(read_sheet(sheet, MARKS))] == [
+    assert [each.key for each in work_of(read_sheet(sheet, MARKS), "en")] == [
         OTHER,
         "row 3",
     ]

@@ -192,7 +192,9 @@ def test_advice_is_kept_with_a_good_outcome(shop: Path, run_folder: Path) -> Non
     path = write_results(
         sheet, run_folder, [item(1, "B", Outcome.DONE)], (), notes=reading.notes, language="zh"
     )
-    assert added(path)[4]["原因"].value == "提示：主图建议至少 3 张商品实拍图，现在有 1 张"
+    assert (
+        added(path)[4]["原因"].value == "提示（只是建议）：主图建议至少 3 张商品实拍图，现在有 1 张"
+    )
 
 
 def test_values_that_differ_stand_beside_the_row(shop: Path, run_folder: Path) -> None:

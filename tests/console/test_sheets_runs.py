@@ -58,8 +58,24 @@ def test_what_is_refused_has_its_title_too(desk: Desk) -> None:
 def test_a_row_without_a_code_is_an_item_of_its_own(desk: Desk) -> None:
     rows = sound_rows()
     rows[GOOD_AFTER][Header.CODE] = None
-    (refused,) = (each for each in work_of(read_sheet(desk.write(rows))) if each.refusal)
-    assert refused.key == "row 7"
+    reading = read_sheet(desk.write(rows))
+    for language, key in (("en", "row 7"), ("zh", "第 7 行")):
+        (refused,) = (each for each in work_of(reading, language) if each.refusal)
+        assert refused.key == key
+
+
+def test_a_row_without_a_code_finds_its_item_in_every_language(desk: Desk, evidence: Path) -> None:
+    rows = sound_rows()
+    rows[GOOD_AFTER][Header.CODE] = None
+    sheet = desk.write(rows)
+    keep_sheet(evidence, sheet, read_sheet(sheet))
+    for key in ("row 7", "第 7 行"):
+        give_back(evidence, [item(3, key, Outcome.REJECTED)], UTC, "zh", robot="upload-listings")
+        page = load_workbook(evidence / "products-结果.xlsx")[SHEET]
+        heads = {str(cell.value): cell.column or 0 for cell in page[1]}
+        link = page.cell(7, heads["证据"]).hyperlink
+        assert link is not None
+        assert link.location == "item-3"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -180,7 +196,8 @@ def test_advice_is_told_only_of_what_is_carried_out(desk: Desk) -> None:
     work = sheet_work(desk.write(rows), "upload-listings")
     first, last = work.lines({"G-1"}), work.lines({"G-2"})
     assert not any("冠军" in line for line in first)
-    assert any("冠军" in line for line in last)
+    (told,) = (line for line in last if "冠军" in line)
+    assert told.startswith(("提示（只是建议）：", "advice only: "))
 
 
 def test_only_on_a_plan_says_what_the_plan_lacks(desk: Desk) -> None:

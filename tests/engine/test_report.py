@@ -390,3 +390,13 @@ def test_a_run_that_waits_says_for_what_and_how_it_goes_on(tmp_path: Path) -> No
     assert "1 carried out, 1 wait for your yes" in words
     assert "Waits for your yes" in words
     assert f"shopclerk approve {tmp_path.name}" in words
+
+
+def test_what_a_dry_run_would_make_is_new_and_differs_in_nothing(tmp_path: Path) -> None:
+    receipt = Receipt(wanted={"品牌": "无品牌"}, found={})
+    update = {"outcome": Outcome.SKIPPED, "reason": PLANNED, "receipt": receipt}
+    view = run_of(tmp_path, item().model_copy(update=update)).model_copy(update={"dry": True})
+    report = report_of(view)
+    assert report.row("CG-1001")[1][3] == "new, 1 facts"
+    assert report.row("品牌") == ("", ["品牌", "无品牌", "(nothing)"])
+    assert report.tags["mark"] == 0

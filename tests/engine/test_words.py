@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import string
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
+import robots
 from domain.errors import BusinessError
 from domain.outcome import Outcome, Receipt
 from domain.replies import Reason
@@ -229,3 +232,11 @@ def test_durations_read_as_people_say_them(name: str) -> None:
 def test_names_of_what_nobody_named_stay() -> None:
     words = Words("en", {"verb.a": "call it A"})
     assert (words.name("verb", "a"), words.name("verb", "b")) == ("call it A", "b")
+
+
+def test_what_a_robot_would_click_is_told_in_the_page_s_own_words() -> None:
+    modules = [import_module(f"robots.{each.name}") for each in iter_modules(robots.__path__)]
+    kinds = (kind for module in modules for kind in vars(module).values())
+    clicks = {str(getattr(kind, "clicks", "")) for kind in kinds if isinstance(kind, type)}
+    assert len(clicks) > 5
+    assert [each for each in clicks if re.search("[a-z]", each)] == []
