@@ -19,6 +19,7 @@ from console.commands_base import (
     Exit,
     Headed,
     carry_out,
+    free_place,
     note,
     opened_office,
     operator_words,
@@ -227,8 +228,7 @@ def template(
     form = TEMPLATES[robot]
     target = path or Path(f"{robot}.xlsx")
     with told_plainly():
-        if target.exists():
-            raise refusal("file_exists", path=target)
+        free_place(target, ".xlsx")
         lists = _choices_of(shop) if shop else None
         write_template(target, lists, form)
     note(operator_words()("run.template_made", path=target, name=form.name))

@@ -66,6 +66,20 @@ def refusal(key: str, /, **facts: object) -> BusinessError:
     return BusinessError(operator_words()(f"error.{key}", **facts))
 
 
+def free_place(path: Path, ending: str = "") -> None:
+    """Make sure that a new file can be made there, before any work is done for it.
+
+    Raises:
+        BusinessError: its folder is missing, something is there, or its name says another kind.
+    """
+    if ending and path.suffix.lower() != ending:
+        raise refusal("other_ending", path=path, better=path.with_suffix(ending).name)
+    if not path.absolute().parent.is_dir():
+        raise refusal("no_folder", path=path.parent)
+    if path.exists():
+        raise refusal("file_exists", path=path)
+
+
 def person_wanted(key: str, /, **facts: object) -> NeedsPerson:
     """Make the error of what only a person can settle, in one sentence."""
     from domain.errors import NeedsPerson

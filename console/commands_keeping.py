@@ -14,6 +14,7 @@ from console.commands_base import (
     AsJson,
     Exit,
     confirmed,
+    free_place,
     note,
     opened_office,
     operator_words,
@@ -78,8 +79,7 @@ def backup(
 
     with opened_office() as office:
         place = _place(office.settings)
-        if file.exists():
-            raise refusal("file_exists", path=file)
+        free_place(file)
         contents = make_backup(place, file, made=office.now(), evidence=evidence)
         words = operator_words()
         for left_out in contents.left_out:

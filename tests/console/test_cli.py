@@ -94,6 +94,25 @@ def test_an_empty_sheet_is_no_run(shopclerk: Shopclerk, tmp_path: Path) -> None:
     assert shopclerk.json("runs") == []
 
 
+@pytest.mark.parametrize(
+    ("command", "name", "words"),
+    [
+        (("template", "upload-listings"), "none/商品.xlsx", "there is no folder"),
+        (("template", "upload-listings"), "商品.xls", "end in .xlsx, such as 商品.xlsx"),
+        (("template", "upload-listings"), "商品", "end in .xlsx, such as 商品.xlsx"),
+        (("backup",), "none/x.zip", "there is no folder"),
+    ],
+)
+def test_a_place_for_a_new_file_is_looked_at_first(
+    here: Installation, tmp_path: Path, command: tuple[str, ...], name: str, words: str
+) -> None:
+    told = here(*command, tmp_path / name)
+    assert (told.code, told.printed) == (2, "")
+    assert words in told.noted
+    assert len(told.noted.strip().splitlines()) == 1
+    assert not (tmp_path / name).exists()
+
+
 COMMANDS = ("demo", "run", "resume", "template", "approve", "undo", "runs", "show", "find")
 
 
