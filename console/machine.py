@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from domain.errors import NeedsPerson
+from domain.errors import BusinessError, NeedsPerson
 from engine.browser import Choice, Finding, find_browser
 from engine.settings import Settings
 from engine.words import operator_words
@@ -23,8 +23,10 @@ def ready_browser(settings: Settings, say: Say) -> Choice:
     """Give a browser that starts here; installs one, saying so, when there is none.
 
     Raises:
+        BusinessError: the one that was asked for is not there.
         NeedsPerson: none works and none could be installed; names everything that was tried.
     """
+    _look_for(settings.browser)
     note = settings.state / "browser.json"
     known = _remembered(note, settings.browser)
     if known:
@@ -33,6 +35,11 @@ def ready_browser(settings: Settings, say: Say) -> Choice:
     if finding.choice is None and not settings.browser:
         _install_browser(say)
         finding = find_browser()
+    if finding.choice is None and settings.browser:
+        raise NeedsPerson(
+            "the browser of SHOPCLERK_BROWSER does not start: " + " | ".join(finding.tried),
+            mend="Name another one, or remove SHOPCLERK_BROWSER, and one is looked for",
+        )
     if finding.choice is None:
         raise NeedsPerson(
             "no browser works on this machine; tried " + " | ".join(finding.tried),
@@ -44,6 +51,15 @@ def ready_browser(settings: Settings, say: Say) -> Choice:
     say(operator_words()("machine.browser", name=finding.choice.name))
     _remember(note, settings.browser, finding)
     return finding.choice
+
+
+def _look_for(preferred: str) -> None:
+    """Make sure that a browser named by its path is there; a channel has no path of its own."""
+    if ("/" in preferred or "\\" in preferred) and not Path(preferred).is_file():
+        raise BusinessError(
+            f"SHOPCLERK_BROWSER points to {preferred}, which is not there",
+            mend="Correct the path, or remove SHOPCLERK_BROWSER, and one is looked for",
+        )
 
 
 def _remembered(note: Path, preferred: str) -> Choice | None:

@@ -250,3 +250,26 @@ def test_a_plan_for_another_robot_is_answered_with_the_command_that_fits(
     told = here("run", "upload-listings", "--shop", "demo", "--plan", plan)
     assert told.code == 2
     assert f"`shopclerk run update-listings --shop demo --plan {plan.as_posix()}`" in told.noted
+
+
+@pytest.mark.parametrize(
+    ("browser", "code", "words"),
+    [
+        ("/nonexistent/chrome", 2, {"en": "is not there", "zh": "不在那里"}),
+        ("netscape", 4, {"en": "does not start", "zh": "启动不了"}),
+    ],
+)
+def test_a_browser_that_was_asked_for_is_not_said_to_be_no_browser_at_all(
+    here: Installation,
+    monkeypatch: pytest.MonkeyPatch,
+    browser: str,
+    code: int,
+    words: dict[str, str],
+) -> None:
+    monkeypatch.setenv("SHOPCLERK_BROWSER", browser)
+    for language, said_so in words.items():
+        monkeypatch.setenv("SHOPCLERK_LANG", language)
+        told = here("login", "demo")
+        assert told.code == code
+        assert browser in told.noted
+        assert said_so in told.noted
