@@ -136,6 +136,8 @@ def run(  # noqa: PLR0917  # Typer turns parameters into options
 
     With --update it changes what is there, and lists nothing new.
 
+    In a shop of mode plan it only looks: [bold]shopclerk shop mode SHOP live[/bold] opens it.
+
     Examples: [bold]shopclerk run upload-listings --shop demo --sheet 商品.xlsx[/bold]
 
     See first what it would do, then do exactly that:

@@ -372,11 +372,16 @@ def _door(kind: SiteKind) -> Door:
 
 
 def _refuse_in_plan(shop: Shop) -> None:
+    """Let only a live shop be acted in.
+
+    No switch of a run opens a shop: a run that was cut off goes on with any later command, so what
+    lets it click stands in one place, where a person can take it back.
+    """
     if shop.mode is not Mode.LIVE:
         raise BusinessError(
             f"shop {shop.name} is in mode plan, so robots only plan in it",
             mend="Add --dry-run to see what a run would do; "
-            f"set `mode: live` for {shop.name} in config/shops.yaml when you mean it",
+            f"when you mean it: `shopclerk shop mode {shop.name} live`",
         )
 
 

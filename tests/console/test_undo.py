@@ -12,6 +12,7 @@ from engine.clock import SystemClock
 from engine.database import open_database
 from engine.ledger import Ledger, WriteKey
 from engine.runs import ItemResult, RunView
+from engine.words import LANGUAGES
 from robots.take_down_listings import STATUS, VERB, Listed, expected, work_items
 from tests.console.installation import DONE, REFUSED, SITE_ID, Installation, installed
 
@@ -91,11 +92,15 @@ def test_an_item_that_did_not_end_done_is_left_alone(shopclerk: Installation) ->
     assert "CG-1 " not in told
 
 
-def test_a_shop_in_mode_plan_is_not_touched(shopclerk: Installation) -> None:
+def test_a_shop_in_mode_plan_is_not_touched_and_the_command_that_opens_it_is_named(
+    shopclerk: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run = listed(shopclerk, "CG-1")
-    told = shopclerk("undo", run.id, "--yes")
-    assert told.code == 2
-    assert "mode plan" in told.noted
+    for language in LANGUAGES:
+        monkeypatch.setenv("SHOPCLERK_LANG", language)
+        told = shopclerk("undo", run.id, "--yes")
+        assert told.code == 2
+        assert "shopclerk shop mode demo live" in told.noted
     assert len(shopclerk.runs.newest(9)) == 1
 
 
