@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+import typer.main
 from typer.exceptions import Abort, TyperException
 
 if TYPE_CHECKING:
@@ -135,15 +136,13 @@ def _told(error: ShopclerkError) -> str:
     return " ".join(sentence.split())
 
 
-def carry_out(app: Callable[..., object], arguments: list[str] | None = None) -> NoReturn:
+def carry_out(app: typer.Typer, arguments: list[str] | None = None) -> NoReturn:
     """Run the command line; whatever happens ends as one line and a documented exit code."""
     try:
-        code = app(args=arguments, prog_name="shopclerk", standalone_mode=False)
+        code = _spoken(app)(args=arguments, prog_name="shopclerk", standalone_mode=False)
     except TyperException as error:
         if type(error).__name__ != "NoArgsIsHelpError":
-            command = getattr(getattr(error, "ctx", None), "command_path", "shopclerk")
-            what = error.format_message().rstrip(".")
-            note(operator_words()("error.usage", what=what, command=command))
+            note(_told_usage(error))
         sys.exit(error.exit_code)
     except (Abort, KeyboardInterrupt):
         sys.exit(STOPPED)
@@ -154,6 +153,29 @@ def carry_out(app: Callable[..., object], arguments: list[str] | None = None) ->
     except Exception as error:  # noqa: BLE001  the last one who can tell it plainly
         sys.exit(_told_unforeseen(error))
     sys.exit(code if isinstance(code, int) else Exit.GOOD)
+
+
+def _spoken(app: typer.Typer) -> Callable[..., object]:
+    """Give the command line in the operator's language."""
+    from engine.words import language
+
+    command = typer.main.get_command(app)
+    if language() == "zh":
+        from console.chinese_help import speak_chinese
+
+        speak_chinese(command)
+    return command
+
+
+def _told_usage(error: TyperException) -> str:
+    """Say what is wrong with a command line, and where its help is."""
+    words, what = operator_words(), error.format_message()
+    if words.language == "zh":
+        from console.chinese_help import usage_words
+
+        what = usage_words(what)
+    command = getattr(getattr(error, "ctx", None), "command_path", "shopclerk")
+    return words("error.usage", what=what.rstrip("."), command=command)
 
 
 def _told_unforeseen(error: Exception) -> Exit:

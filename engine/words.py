@@ -13,8 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 FOLDER = Path(__file__).with_name("words")
 LANGUAGES = ("zh", "en")
 DEFAULT = "zh"
@@ -90,6 +88,8 @@ def load_words(name: str) -> Words:
 
 def read_table(name: str) -> dict[str, Any]:
     """Read one file of the words as it stands."""
+    import yaml  # here, for --help asks only which language it is
+
     # The C parser, where there is one, is ten times as quick.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     text = (FOLDER / f"{name}.yaml").read_text(encoding="utf-8")

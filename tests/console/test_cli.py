@@ -44,7 +44,7 @@ def test_help_names_every_command(shopclerk: Shopclerk) -> None:
     work = ("demo", "run", "resume", "template", "approve", "undo", "practice")
     for command in (*work, "runs", "show", "find", "verify", "backup", "restore"):
         assert f"│ {command} " in page
-    assert "Exit codes: 0 all good, 1 a defect, 2 bad input, 3 items need attention" in page
+    assert "退出码：0 全部没问题，1 程序出错，2 命令或表格有误，3 有商品要处理" in page
     assert max(map(len, page.splitlines())) <= 80
 
 
@@ -219,8 +219,12 @@ def test_what_is_piped_is_utf_8_unless_a_person_said_otherwise(here: Installatio
     assert "商品 CG-1" in printed.decode("utf-8")
 
 
-def test_help_loads_nothing_that_only_work_needs() -> None:
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_help_loads_nothing_that_only_work_needs(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Issue 5, item 4: --help within 0.4 s; what would cost it is seen here, on any machine."""
+    monkeypatch.setenv("SHOPCLERK_LANG", language)
     loaded = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "console", "--help"],
         cwd=CHECKOUT,
