@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from console.commands_base import Exit, note, print_json, refusal
+from console.commands_base import Exit, note, operator_words, print_json, refusal
 
 if TYPE_CHECKING:
     from books.library import Books
@@ -127,12 +127,16 @@ def carry_runs(office: Office, run_ids: list[str], *, quiet: bool) -> list[RunVi
 def _give_back(office: Office, run: RunView) -> None:
     """Write the run's result sheet; without one the run is no worse."""
     from console.sheet_runs import give_back
+    from console.sheet_words import unreadable_words
     from domain.sheet_errors import SheetUnreadable
 
     try:
         line = give_back(run.evidence, run.items, office.settings.zone, robot=run.robot)
-    except (OSError, SheetUnreadable) as error:
-        line = str(error)
+    except SheetUnreadable as error:
+        line = unreadable_words(error, operator_words().language)
+    except OSError as error:
+        what = error.strerror or type(error).__name__
+        line = operator_words()("error.unreadable", path=error.filename, what=what)
     if line:
         note(line)
 

@@ -182,6 +182,8 @@ def read_bytes(path: Path) -> bytes:
         raise SheetUnreadable(path, "check the name and folder: there is no such file") from None
     except OSError as error:
         mend = f"close it in Excel or WPS and try again: it can't be read ({error.strerror})"
+        if path.is_dir():  # Windows calls this a lack of permission
+            mend = f"name a sheet in it, such as {path / 'products.xlsx'}: this is a folder"
         raise SheetUnreadable(path, mend) from error
 
 
@@ -197,7 +199,7 @@ def open_workbook(path: Path, data: bytes, *, values: bool) -> Workbook:
             warnings.simplefilter("ignore")
             return load_workbook(BytesIO(data), data_only=values, keep_links=not values)
     except _NO_XLSX as error:
-        mend = "save it in Excel or WPS as .xlsx without a password: this is no .xlsx workbook"
+        mend = "this is no .xlsx workbook, save it in Excel or WPS as .xlsx without a password"
         raise SheetUnreadable(path, mend) from error
 
 

@@ -24,7 +24,7 @@ from console.sheet_offered import Offered
 from console.sheet_products import PRODUCTS
 from console.sheet_purchases import read_purchases
 from console.sheet_results import Item, closing_line, write_results
-from console.sheet_words import remark_line, row_key, say
+from console.sheet_words import remark_line, row_key, say, unreadable_words
 from console.sheets import read_listings
 from domain.errors import BusinessError
 from domain.model import Value
@@ -68,7 +68,7 @@ def read_sheet(
     try:
         reading = reader(sheet, robot)
     except SheetUnreadable as error:
-        raise BusinessError(str(error)) from None
+        raise BusinessError(unreadable_words(error, operator_language())) from None
     if reading.work() or reading.problems:
         return reading
     language = operator_language()

@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from domain.outcome import Outcome
-from domain.sheet_errors import CellRemark
+from domain.sheet_errors import CellRemark, SheetUnreadable
 from engine.words import LANGUAGES, load_words
 from engine.words import language as operator_language
 
@@ -84,11 +84,20 @@ def mend_words(remark: CellRemark, language: str) -> str:
     """Say what to do about a cell, in the operator's language; the unknown stays English."""
     if language != "zh":
         return remark.mend
-    for pattern, chinese in (*_sentences(remark.rule), *_sentences("any")):
-        match = pattern.fullmatch(remark.mend)
+    return _told(remark.mend, remark.rule, "any")
+
+
+def unreadable_words(error: SheetUnreadable, language: str) -> str:
+    """Say why no row of a file can be read, in the operator's language."""
+    return str(error) if language != "zh" else f"{error.path}：{_told(error.mend, 'file')}"
+
+
+def _told(mend: str, *groups: str) -> str:
+    for pattern, chinese in (pair for group in groups for pair in _sentences(group)):
+        match = pattern.fullmatch(mend)
         if match:
             return chinese.format(**match.groupdict())
-    return remark.mend
+    return mend
 
 
 def remark_line(remark: CellRemark, language: str) -> str:
