@@ -74,24 +74,21 @@ def parameter_text(path: str, name: str) -> str:
 
 def usage_words(message: str) -> str:
     """Say in Chinese what is wrong with a command line; the unknown stays as it is."""
-    return _told("errors", message)
-
-
-def _told(group: str, message: str) -> str:
-    for pattern, chinese in _patterns(group):
-        match = pattern.fullmatch(message)
+    for english, chinese in _table()["said"]["errors"]:
+        match = re.fullmatch(english, message, re.DOTALL)
         if match:
             facts = match.groupdict()
             if "why" in facts:
-                facts["why"] = _told("reasons", facts["why"].removeprefix("Value error, "))
-            return chinese.format(**facts)
+                facts["why"] = _value_words(facts["why"].removeprefix("Value error, "))
+            return str(chinese).format(**facts)
     return message
 
 
-@cache
-def _patterns(group: str) -> list[tuple[re.Pattern[str], str]]:
-    pairs = _table()["said"][group]
-    return [(re.compile(english, re.DOTALL), chinese) for english, chinese in pairs]
+def _value_words(why: str) -> str:
+    from engine.causes import value_words
+    from engine.words import load_words
+
+    return value_words(why, load_words("zh"))
 
 
 @cache

@@ -187,12 +187,13 @@ def _told_unforeseen(error: Exception) -> Exit:
     from sqlalchemy.exc import DatabaseError
 
     from domain.redact import redact
+    from engine.causes import value_words
 
     words = operator_words()
     if isinstance(error, ValidationError):  # of our settings; what crosses a step is ours
         first = error.errors()[0]
         what = f"SHOPCLERK_{'.'.join(map(str, first['loc']))}".upper()
-        note(words("error.setting", what=redact(f"{what}: {first['msg']}")))
+        note(words("error.setting", what=redact(f"{what}: {value_words(first['msg'], words)}")))
         return Exit.BAD_INPUT
     if isinstance(error, DatabaseError):
         note(words("error.database", what=redact(str(error.orig))))

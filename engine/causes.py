@@ -51,7 +51,7 @@ def known_cause(reason: str, words: Words) -> Cause | None:
         if match:
             facts = match.groupdict()
             if "why" in facts:
-                facts["why"] = words.name("why", facts["why"])
+                facts["why"] = value_words(words.name("why", facts["why"]), words)
             title, todo = words(f"cause.{name}.title"), words(f"cause.{name}.todo")
             return Cause(name, _filled(title, facts), _filled(todo, facts))
     return None
@@ -67,6 +67,15 @@ def reason_words(reason: str, words: Words) -> str:
             return _filled(words(f"note.{name}"), match.groupdict())
     cause = known_cause(reason, words)
     return cause.title if cause else reason
+
+
+def value_words(message: str, words: Words) -> str:
+    """Say how a value breaks its rule, where the sentence is known."""
+    for name, pattern in _patterns("values"):
+        match = pattern.fullmatch(message)
+        if match:
+            return _filled(words(f"value.{name}"), match.groupdict())
+    return message
 
 
 def step_words(message: str, words: Words) -> str:

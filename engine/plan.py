@@ -123,8 +123,12 @@ def read_plan(path: Path) -> Plan:
     again = "Make a new one with --dry-run"
     try:
         plan = Plan.model_validate_json(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BusinessError(f"there is no plan {path}", mend=again) from None
     except OSError as error:
-        raise BusinessError(f"{path} can't be read: {error.strerror}", mend=again) from None
+        raise BusinessError(
+            f"the plan {path} can't be read: {error.strerror}", mend=again
+        ) from None
     except (ValidationError, UnicodeDecodeError):
         raise BusinessError(f"{path} is no plan of this version", mend=again) from None
     changed = [item.key for item in plan.items if not item.intact()]

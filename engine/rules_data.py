@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from domain.errors import BusinessError
 from domain.rules.book import RuleBook
-from engine.settings import CHECKOUT, Settings
+from engine.settings import CHECKOUT, Settings, told_yaml
 
 RULES = CHECKOUT / "config/rules"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times quicker, where it was built in
@@ -56,7 +56,7 @@ def read_rules_file(file: Path) -> dict[str, Any]:
             f"{file} can't be read ({error.strerror})", mend="Restore it from git"
         ) from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise BusinessError(f"{file} is not valid YAML: {error}") from None
+        raise BusinessError(f"{file} is not valid YAML: {told_yaml(error)}") from None
     if not isinstance(content, dict):
         raise BusinessError(f"{file} must hold names and values at its top level")
     return content

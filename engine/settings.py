@@ -78,10 +78,18 @@ def _read_yaml(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise BusinessError(f"{path} is not UTF-8", mend="Save it as UTF-8") from None
     except yaml.YAMLError as error:
-        raise BusinessError(f"{path} is not valid YAML: {error}") from None
+        raise BusinessError(f"{path} is not valid YAML: {told_yaml(error)}") from None
     if not isinstance(content, dict):
         raise BusinessError(f"{path} must hold names and values at its top level")
     return content
+
+
+def told_yaml(error: Exception) -> str:
+    """Say in one line where a file breaks the form, and how."""
+    mark = getattr(error, "problem_mark", None)
+    if mark is None:
+        return " ".join(str(error).split())
+    return f"line {mark.line + 1}, column {mark.column + 1}: {getattr(error, 'problem', '')}"
 
 
 def _explain(path: Path, error: ValidationError) -> BusinessError:

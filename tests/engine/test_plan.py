@@ -172,7 +172,7 @@ def test_what_is_no_plan_is_refused(tmp_path: Path, content: str) -> None:
     path.write_text(content, encoding="utf-8")
     with pytest.raises(BusinessError, match="is no plan"):
         read_plan(path)
-    with pytest.raises(BusinessError, match="can't be read"):
+    with pytest.raises(BusinessError, match="there is no plan"):
         read_plan(tmp_path / "missing.json")
 
 

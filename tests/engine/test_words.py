@@ -64,7 +64,8 @@ def test_every_outcome_has_a_name_a_meaning_and_a_next_step() -> None:
 
 
 @pytest.mark.parametrize(
-    ("group", "told"), [("causes", "cause"), ("notes", "note"), ("steps", "step")]
+    ("group", "told"),
+    [("causes", "cause"), ("notes", "note"), ("steps", "step"), ("values", "value")],
 )
 def test_every_pattern_is_told_and_gives_the_facts_its_words_repeat(group: str, told: str) -> None:
     patterns: dict[str, str] = read_table("patterns")[group]
@@ -96,7 +97,7 @@ def test_a_cause_is_still_said_by_the_code(name: str) -> None:
     """A reworded error must take its pattern with it, or operators read the raw words."""
     code = "\n".join(
         re.sub(r'"\s*\n\s*f?"', "", file.read_text(encoding="utf-8"))
-        for folder in ("domain", "pages", "robots", "engine", "console")
+        for folder in ("domain", "pages", "robots", "engine", "console", "practice")
         for file in (CODE / folder).rglob("*.py")
     )
     code = re.sub(r"\{[^{}]*\}", "\0", code)
@@ -146,6 +147,9 @@ SITE_SLOW = "the page did not get there in time: Locator.click: Timeout 30000ms 
         ("this page is 别家小店's (60733194), not 晨光家居小店's", "wrong_shop"),
         ("planned, not done: 发布商品 → 放入仓库", "planned"),
         ("the site answered 502 (step product.create, key CG-2)", "site_down"),
+        ("plan.json was changed after it was made: CG-1. Make a new one with …", "plan_changed"),
+        ("a/rules/words/x.yaml: words > 0: Field required. Mend this place of …", "rules_value"),
+        ("The world in /home/practice was made by another version of …", "world_outdated"),
     ],
 )
 def test_what_the_engine_says_is_known_again(reason: str, cause: str) -> None:
