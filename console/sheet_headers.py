@@ -42,11 +42,15 @@ class Unread(Value):
 def unknown_headers(headers: Sequence[str], form: SheetForm) -> tuple[str, ...]:
     """Name the headers that are neither the form's nor a result's, such as ``售价（R 列）``."""
     known = {*form.headers, *RESULT_COLUMNS}
-    return tuple(
-        say("header_at", operator_language(), header=header, letter=get_column_letter(place))
-        for place, header in enumerate(headers, start=1)
-        if header and header not in known
-    )
+    placed = enumerate(headers, start=1)
+    return tuple(header_at(each, place) for place, each in placed if each and each not in known)
+
+
+def header_at(header: str, place: int) -> str:
+    """Name a header with its column's letter; one that is empty too."""
+    language = operator_language()
+    named = header or say("no_header", language)
+    return say("header_at", language, header=named, letter=get_column_letter(place))
 
 
 def true_header_row(rows: Sequence[Sequence[str]], form: SheetForm) -> int:

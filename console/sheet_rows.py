@@ -25,6 +25,7 @@ from console.sheet_headers import (
     ROBOT,
     Unread,
     carries,
+    header_at,
     instead_of,
     move_up,
     perhaps_renamed,
@@ -95,9 +96,8 @@ def content_of(path: Path, form: SheetForm, values: Workbook, formulas: Workbook
     columns = _columns(sheet, path, form)
     worked_out = sheet_of(formulas, path, form) if formulas else None
     homes = (path.parent, *earlier_home(values))
-    unread = Unread(
-        columns=unknown_headers(_headers(sheet), form), sheets=_namesakes(values, sheet, form)
-    )
+    strange = (*unknown_headers(_headers(sheet), form), *_nameless(sheet))
+    unread = Unread(columns=strange, sheets=_namesakes(values, sheet, form))
     return Content(list(_rows(sheet, form, columns, worked_out)), homes, unread)
 
 
@@ -109,6 +109,13 @@ def _namesakes(workbook: Workbook, ours: Worksheet, form: SheetForm) -> tuple[st
         for sheet in others
         if carries(_headers(sheet), form) and any(row > 1 for row, _ in filled_places(sheet))
     )
+
+
+def _nameless(worksheet: Worksheet) -> list[str]:
+    """Name the columns with something in them and no header, such as one that was emptied."""
+    filled = {column for _, column in filled_places(worksheet)}
+    headers = enumerate(_headers(worksheet), start=1)
+    return [header_at("", place) for place, header in headers if place in filled and not header]
 
 
 def filled_places(worksheet: Worksheet) -> Iterator[tuple[int, int]]:

@@ -28,6 +28,7 @@ WORDS = {
         "想重跑其中一个，清空它的「结果」",
         "more_notes": "{column}，{count} 处（{places}）：{mend}（{rule}）",
         "evidence": "查看",
+        "no_header": "没有表头的一列",
         "header_at": "{header}（{letter} 列）",
         "headers_below": "表头在第 {row} 行：请删掉上面的 {above} 行，让表头成为第 1 行",
         "headers_unknown": "。第 1 行里有不认识的表头：{names}。是上面缺的列改了名，就把表头改回来",
@@ -52,6 +53,7 @@ WORDS = {
         "Empty the 结果 of one to run it again",
         "more_notes": "{column}, {count} places ({places}): {mend} ({rule})",
         "evidence": "open",
+        "no_header": "one without a header",
         "header_at": "{header} (column {letter})",
         "headers_below": "delete the {above} row(s) above the headers: they stand in row {row}, "
         "not in row 1",

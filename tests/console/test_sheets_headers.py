@@ -70,6 +70,13 @@ def test_an_extra_column_beside_all_of_ours_is_told_and_nothing_more(desk: Desk)
     assert told == ["这些列不是模板里的，不会读取：成本（X 列）、备注（Y 列）"]
 
 
+def test_a_column_whose_header_was_emptied_is_told(desk: Desk) -> None:
+    rows = sound_rows()
+    rows[0][Header.RETURNS] = "不支持7天无理由退货"
+    path = desk.write(rows, lambda sheet: sheet.__setitem__("T1", None))
+    assert beside(path) == ["这些列不是模板里的，不会读取：没有表头的一列（T 列）"]
+
+
 def test_columns_that_are_left_out_are_no_fault_and_those_of_a_result_no_strangers(
     desk: Desk, tmp_path: Path
 ) -> None:
