@@ -14,6 +14,9 @@ from pages.widgets.common import Widget, exact, gone, insist, leave, settle, tic
 Answered = str | Callable[[Response], bool]
 """Which answer of the site brings the rows: a pattern of its address, or a test of it."""
 
+CHOOSING_MS = 45_000
+"""The wait for an answer begins before the choice that asks, which may need all of its tries."""
+
 _RECORDS = """
 (root, [heads, rows, cells]) => {
   const titles = [...root.querySelectorAll(heads)].map(head => head.innerText.trim());
@@ -109,7 +112,7 @@ class Pagination(Widget):
     def resize(self, size: int, answered: Answered) -> None:
         """Show so many rows on a page and wait for them."""
         if size != self.size():
-            with self._page.expect_response(answered):
+            with self._page.expect_response(answered, timeout=CHOOSING_MS):
                 self._sizes.choose(f"{size} 条/页")
             gone(self._find("spin-spinning"))
 

@@ -31,6 +31,7 @@ from pages.widgets.antd import (
 )
 from pages.widgets.common import CLOSED, TRIES, appear, gone, insist, refuses
 from tests.pages.widgets.cases_inputs import written
+from tests.pages.widgets.conftest import PAGE_MS
 from tests.pages.widgets.gallery import Gallery
 from tests.pages.widgets.rounds import ROWS
 
@@ -51,6 +52,24 @@ def slow_motion(gallery: Gallery) -> Iterator[None]:
     yield
     devtools.send("Animation.setPlaybackRate", {"playbackRate": 1})
     devtools.detach()
+
+
+_COVER = """
+most => {
+  const cover = document.createElement('div');
+  cover.style.cssText = 'position: fixed; inset: 0; z-index: 99999';
+  document.body.append(cover);
+  setTimeout(() => cover.remove(), most);
+}
+"""
+
+
+@pytest.fixture
+def impatient(gallery: Gallery) -> Iterator[None]:
+    """Nothing without a time of its own is waited for longer than three seconds."""
+    gallery.page.set_default_timeout(3_000)
+    yield
+    gallery.page.set_default_timeout(PAGE_MS)
 
 
 @pytest.mark.parametrize("why", UNSETTLED)
@@ -246,6 +265,17 @@ def test_a_turned_page_is_never_read_with_the_old_rows(gallery: Gallery) -> None
     assert table.keys()[0] == f"P-{first}"
     assert table.records()[0]["名称"] == f"商品 {first}"
     gallery.page.unroute(ROWS)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_size_that_can_be_chosen_only_after_a_while_still_brings_its_rows(
+    gallery: Gallery,
+) -> None:
+    pages = Pagination(gallery.page.locator("#paged"), gallery.prefix)
+    wanted = 20 if pages.size() == 10 else 10
+    gallery.page.evaluate(_COVER, 4_000)
+    pages.resize(wanted, ROWS)
+    assert gallery.truth("table")["size"] == wanted
 
 
 def test_a_row_is_not_the_next_one_like_it(gallery: Gallery) -> None:
