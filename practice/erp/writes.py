@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,9 +14,8 @@ from starlette.responses import JSONResponse, Response
 from practice.erp import lag
 from practice.erp.answers import failure, refused, success
 from practice.erp.sessions import Visitor, barred, known_visitor
-from practice.gateway import NoAnswer, bad_gateway
+from practice.errand import Errand, carry_through, errand_about
 from practice.store.codes import Answer, Refusal
-from practice.store.writes import LOSSES, Errand, errand_about, lost_before, take_time
 
 
 @dataclass
@@ -52,27 +52,11 @@ async def carry_out(request: Request, deed: Deed) -> Response:
     if refusal:
         errand.closed(refusal)
         return refused(refusal)
-    draws = errand.twin.faults.draws
-    errand.loss = next((name for name in LOSSES if draws(name)), "")
-    await take_time(errand)
-    if errand.loss == "gateway_before_commit":
-        return lost_before(errand)
-    return await _commit(errand, deed)
+    return await carry_through(errand, partial(_decide, errand, deed))
 
 
-async def _commit(errand: Errand, deed: Deed) -> Response:
-    twin, path = errand.twin, errand.entry.path
-    await twin.barriers.hold("hold_before_commit", path, deed.subject)
-    with twin.world.transaction() as session:
-        answer = _decide(session, errand, deed)
-    await twin.barriers.hold("hold_after_commit", path, deed.subject)
-    if errand.loss == "gateway_after_commit":
-        return bad_gateway()
-    return NoAnswer() if errand.loss else JSONResponse(answer)
-
-
-def _decide(session: Session, errand: Errand, deed: Deed) -> dict[str, Any]:
-    """The change and its log entry commit together; a refusal changes nothing."""
+def _decide(errand: Errand, deed: Deed, session: Session) -> tuple[int, Response]:
+    """Try the change; a refusal changes nothing."""
     change = Change(session, known_visitor(errand.request), errand.twin.world.clock.now())
     try:
         with session.begin_nested():
@@ -82,10 +66,7 @@ def _decide(session: Session, errand: Errand, deed: Deed) -> dict[str, Any]:
     else:
         code, answer = int(Answer.OK), success(**told)
         _maybe_lag(errand, change)
-    if errand.loss in {"gateway_after_commit", "answer_lost"}:
-        errand.strike(session, errand.loss)
-    errand.close(session, code)
-    return answer
+    return code, JSONResponse(answer)
 
 
 def _maybe_lag(errand: Errand, change: Change) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from practice.errand import Errand
 from practice.orders import views
 from practice.orders.bodies import Body
 from practice.orders.codes import OrderAnswer, require
@@ -16,7 +17,6 @@ from practice.orders.seed_chats import BUYER, SELLER, SYSTEM
 from practice.orders.tables import ChatMessage, Conversation, Order
 from practice.orders.talks import messages_of, talk_with
 from practice.store.codes import Answer, Refusal
-from practice.store.writes import Errand
 from practice.tables import Picture
 from practice.world import World
 

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from practice import pictures
+from practice.errand import Errand
 from practice.gates import Handler
 from practice.orders import addresses, bindings, chat, deeds, listing, shipping, views
 from practice.orders.bodies import Shape, read
@@ -21,7 +22,6 @@ from practice.orders.writes import BUSY, Act, Deed, carry_out
 from practice.store.answers import fine, number, refused
 from practice.store.codes import Answer, Refusal
 from practice.store.sessions import Visitor, known_visitor, xhr_gate
-from practice.store.writes import Errand
 from practice.twin import twin_of
 from practice.world import World
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from practice.gateway import NoAnswer, bad_gateway
+from practice.errand import Errand, carry_through, errand_about
 from practice.orders import views
 from practice.orders.listing import remember_lag
 from practice.orders.settle import settle_orders
 from practice.orders.tables import Order
 from practice.store.codes import Answer, Refusal
 from practice.store.sessions import Visitor, barred, known_visitor
-from practice.store.writes import LOSSES, Errand, errand_about, lost_before, take_time
 
 Act = Callable[[Session, Visitor, Errand], dict[str, Any]]
 BUSY = Refusal("操作太频繁，请稍后再试", Answer.TOO_OFTEN)
@@ -46,28 +46,12 @@ async def carry_out(request: Request, deed: Deed) -> Response:
         refusal = deed.throttled
     if refusal:
         return errand.closed(refusal)
-    draws = errand.twin.faults.draws
-    errand.loss = next((name for name in LOSSES if draws(name)), "")
-    await take_time(errand)
-    if errand.loss == "gateway_before_commit":
-        return lost_before(errand)
-    return await _commit(errand, deed)
+    return await carry_through(errand, partial(_decide, errand, deed))
 
 
-async def _commit(errand: Errand, deed: Deed) -> Response:
-    twin, path = errand.twin, errand.entry.path
-    await twin.barriers.hold("hold_before_commit", path, deed.subject)
-    with twin.world.transaction() as session:
-        settle_orders(twin.world, session)
-        answer = _decide(session, errand, deed)
-    await twin.barriers.hold("hold_after_commit", path, deed.subject)
-    if errand.loss == "gateway_after_commit":
-        return bad_gateway()
-    return NoAnswer() if errand.loss else JSONResponse(answer)
-
-
-def _decide(session: Session, errand: Errand, deed: Deed) -> dict[str, Any]:
-    """The change and its log entry commit together; a refusal changes nothing."""
+def _decide(errand: Errand, deed: Deed, session: Session) -> tuple[int, Response]:
+    """Try the change; a refusal changes nothing."""
+    settle_orders(errand.twin.world, session)
     before = [views.item(one) for one in _orders(session, errand, deed)]
     try:
         with session.begin_nested():
@@ -78,10 +62,7 @@ def _decide(session: Session, errand: Errand, deed: Deed) -> dict[str, Any]:
     else:
         code, answer = 0, {"code": 0, "msg": "", "data": data}
         _maybe_lag(session, errand, before)
-    if errand.loss in {"gateway_after_commit", "answer_lost"}:
-        errand.strike(session, errand.loss)
-    errand.close(session, code)
-    return answer
+    return code, JSONResponse(answer)
 
 
 def _orders(session: Session, errand: Errand, deed: Deed) -> list[Order]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from practice.gateway import NoAnswer, bad_gateway, cut
+from practice.errand import Errand, carry_through
 from practice.store.codes import Answer, Refusal
 from practice.store.lag import remember_lag, row_before
-from practice.store.sessions import Visitor, barred, known_visitor, told
+from practice.store.sessions import Visitor, barred, known_visitor
 from practice.tables import Product, Write
-from practice.twin import Twin, twin_of
+from practice.twin import twin_of
 
 
 @dataclass(frozen=True)
@@ -39,52 +40,8 @@ class Several:
 
 
 Act = Callable[[Session, Visitor], Product | Several]
-LOSSES = ("late_commit", "gateway_before_commit", "gateway_after_commit", "answer_lost")
-"""At most one of these comes over a write."""
 FORMS = {"addWithSchema": "success", "createWithSchema": "success", "editWithSchema": "audit"}
 """Writes of a whole form, and the result page that follows a good one."""
-
-
-@dataclass
-class Errand:
-    """One writing request on its way."""
-
-    twin: Twin
-    request: Request
-    entry: Write
-    loss: str = ""
-
-    def chance(self, name: str) -> bool:
-        """Take one chance of a fault that hits this write now."""
-        return self.twin.faults.draws(name) and self.hit(name)
-
-    def hit(self, name: str) -> bool:
-        """A fault hits this write; it is kept at once, for the client may be gone soon."""
-        self.request.state.hit.append(name)
-        entry = self.entry
-        self.twin.faults.happened(name, entry.path, entry.merchant_code, entry.product_id)
-        return True
-
-    def strike(self, session: Session, name: str) -> None:
-        """A fault hits this write inside its own transaction."""
-        entry = self.entry
-        self.request.state.hit.append(name)
-        session.add(
-            self.twin.faults.record(name, entry.path, entry.merchant_code, entry.product_id)
-        )
-
-    def close(self, session: Session, code: int) -> None:
-        """Put the request into the log."""
-        self.entry.code = code
-        self.entry.seconds = round(self.twin.world.clock.now() - self.entry.at, 3)
-        self.entry.fault = ",".join(self.request.state.hit)
-        session.add(self.entry)
-
-    def closed(self, refusal: Refusal) -> Response:
-        """Nothing was done."""
-        with self.twin.world.transaction() as session:
-            self.close(session, refusal.code)
-        return told(refusal)
 
 
 async def carry_out(
@@ -100,12 +57,7 @@ async def carry_out(
         refusal = Refusal("更新商品太频繁，请稍后再试", Answer.TOO_OFTEN)
     if refusal:
         return errand.closed(refusal)
-    draws = errand.twin.faults.draws
-    errand.loss = next((name for name in LOSSES if draws(name)), "")
-    await take_time(errand)
-    if errand.loss == "gateway_before_commit":
-        return lost_before(errand)
-    return await _commit(errand, act)
+    return await carry_through(errand, partial(_decide, act, errand))
 
 
 def _errand(request: Request, product_id: str | None, merchant_code: str | None) -> Errand:
@@ -123,54 +75,8 @@ def _errand(request: Request, product_id: str | None, merchant_code: str | None)
     return Errand(twin, request, entry)
 
 
-def errand_about(request: Request, subject: str, site: str = "store") -> Errand:
-    """A request for a change that is about one thing, with its entry in the log of writes."""
-    twin = twin_of(request)
-    request.state.merchant_code = subject  # a barrier may be for it
-    entry = Write(
-        at=twin.world.clock.now(),
-        site=site,
-        account="",
-        method=request.method,
-        path=request.url.path,
-        subject=subject,
-    )
-    return Errand(twin, request, entry)
-
-
-async def take_time(errand: Errand) -> None:
-    """A save takes its time; a late one goes on long after its connection broke."""
-    faults, clock = errand.twin.faults, errand.twin.world.clock
-    if errand.loss == "late_commit":
-        errand.hit("late_commit")
-        await cut(errand.request.scope)
-        await clock.sleep(faults.seconds("late_commit", 5, 20))
-    elif errand.chance("slow_save"):
-        await clock.sleep(faults.seconds("slow_save", 2, 6))
-    await clock.sleep(errand.twin.world.pace.save)
-
-
-def lost_before(errand: Errand) -> Response:
-    """A gateway's 502, and nothing was done."""
-    errand.hit("gateway_before_commit")
-    with errand.twin.world.transaction() as session:
-        errand.close(session, 502)
-    return bad_gateway()
-
-
-async def _commit(errand: Errand, act: Act) -> Response:
-    twin, entry = errand.twin, errand.entry
-    await twin.barriers.hold("hold_before_commit", entry.path, entry.merchant_code)
-    with twin.world.transaction() as session:
-        answer = _decide(session, act, errand)
-    await twin.barriers.hold("hold_after_commit", entry.path, entry.merchant_code)
-    if errand.loss == "gateway_after_commit":
-        return bad_gateway()
-    return NoAnswer() if errand.loss else JSONResponse(answer)
-
-
-def _decide(session: Session, act: Act, errand: Errand) -> dict[str, Any]:
-    """The change and its log entry commit together; a refusal changes nothing."""
+def _decide(act: Act, errand: Errand, session: Session) -> tuple[int, Response]:
+    """Try the change; a refusal changes nothing."""
     twin, entry = errand.twin, errand.entry
     before = row_before(twin.world, session, entry.product_id)
     try:
@@ -186,10 +92,7 @@ def _decide(session: Session, act: Act, errand: Errand) -> dict[str, Any]:
             entry.product_id, entry.merchant_code = done.id, done.merchant_code
             code, data = 0, _after(session, errand, done, before)
         answer = {"code": 0, "msg": "", "data": data}
-    if errand.loss in {"gateway_after_commit", "answer_lost"}:
-        errand.strike(session, errand.loss)
-    errand.close(session, code)
-    return answer
+    return code, JSONResponse(answer)
 
 
 def _after(
