@@ -12,6 +12,7 @@ from selenium.common.exceptions import (
     ElementClickInterceptedException,
     ElementNotInteractableException,
     StaleElementReferenceException,
+    TimeoutException,
     WebDriverException,
 )
 from selenium.webdriver.common.by import By
@@ -34,6 +35,8 @@ from benchmarks.peers.work import (
 LOOK_SECONDS = 0.05
 """Between two looks of a wait; Selenium's own is half a second."""
 TO_THE_MIDDLE = "arguments[0].scrollIntoView({block: 'center'})"
+MOVING = "[class*=-zoom-enter], [class*=-zoom-appear]"
+ERRORS = "[class*=form-item-explain-error], .ecom-g-modal, .ecom-g-message"
 POPUP = ".ecom-g-select-dropdown:not(.ecom-g-select-dropdown-hidden)"
 NEWER_POPUP = ".aurora-select-dropdown:not(.aurora-select-dropdown-hidden)"
 
@@ -266,13 +269,19 @@ class Store:
         self.click(lambda: self.named("发布商品", "button"))
 
         def through(driver: webdriver.Chrome) -> bool:
-            # Again, if it still moved when it was clicked; it may also leave between two questions.
+            # Not while it moves: a click beside it would send it away. It may leave by itself.
             with suppress(WebDriverException):
+                if driver.find_elements(By.CSS_SELECTOR, MOVING):
+                    return False
                 for go_on in driver.find_elements(By.XPATH, exactly("不修改，继续发布", "button")):
                     go_on.click()
             return "/ffa/g/success" in driver.current_url
 
-        self.wait.until(through)
+        try:
+            self.wait.until(through)
+        except TimeoutException:
+            said = [one.text for one in self.driver.find_elements(By.CSS_SELECTOR, ERRORS)]
+            raise RuntimeError(f"{self.driver.current_url} says {said}") from None
         watch.lap("submit")
 
     def search(self, product: Product, state: str = "") -> None:
