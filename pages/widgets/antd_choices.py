@@ -16,23 +16,36 @@ from pages.widgets.virtual import VirtualList
 
 OPTION = "select-item-option"
 LONG_MS = 10_000
-"""What a list has not shown for so long, it does not have."""
+"""What a list has not shown for so long, though all of it was seen, it does not have."""
 # Asked at every frame: is it there, and stays? The list itself scrolls a moment after a key.
-# Else go on half a screen, and from the end to the top again.
+# Else go on half a screen, and from the end to the top again, but not before the rows of the last
+# step are drawn: who steps on in their stead sees one end of the list from the other, for ever.
 _SEEK = """
 ([list, option, holder, text]) => {
+  const GAP = 16; // px that a row's own margin may take
   list.framesGone = list.getClientRects().length ? 0 : (list.framesGone || 0) + 1;
   if (list.framesGone) return list.framesGone > 15 && 'shut'; // it may only be measured
-  const there = [...list.querySelectorAll(option)].some(one => one.textContent.trim() === text);
-  list.framesThere = there ? (list.framesThere || 0) + 1 : 0;
+  if (list.sought !== text) Object.assign(list, {sought: text, passes: 0, framesThere: 0});
+  const rows = [...list.querySelectorAll(option)], box = list.querySelector(holder);
+  const drawn = () => {
+    const sight = box.getBoundingClientRect();
+    const places = rows.map(one => one.getBoundingClientRect());
+    return Math.min(...places.map(one => one.top)) <= sight.top + GAP &&
+      Math.max(...places.map(one => one.bottom)) >= sight.bottom - GAP;
+  };
+  list.framesLate = !box || !rows.length || drawn() ? 0 : (list.framesLate || 0) + 1;
+  if (list.framesLate && list.framesLate < 30) return false;
+  const there = rows.some(one => one.textContent.trim() === text);
+  list.framesThere = there ? list.framesThere + 1 : 0;
   if (there) return list.framesThere > 5;
-  const box = list.querySelector(holder);
-  if (!box) return false;
-  const end = box.scrollTop + box.clientHeight >= box.scrollHeight - 1;
-  box.scrollTop = end ? 0 : box.scrollTop + box.clientHeight / 2;
+  const end = !box || box.scrollTop + box.clientHeight >= box.scrollHeight - 1;
+  list.passes += end;
+  if (box) box.scrollTop = end ? 0 : box.scrollTop + box.clientHeight / 2;
   return false;
 }
 """
+PASSES = 2
+"""So often a list is gone through to its end before it is said to lack an option."""
 
 
 class _Choice(Widget):
@@ -179,17 +192,19 @@ class Select(_Choice):
         try:
             how = self._page.wait_for_function(_SEEK, arg=[handle, *options], timeout=timeout)
         except TookTooLong:
-            if (timeout is None or timeout >= LONG_MS) and self._answered(dropdown, text):
+            if (timeout is None or timeout >= LONG_MS) and self._gone_through(dropdown, text):
                 raise BusinessError(f"the list has no option {text}") from None
             raise
         handle.dispose()
         if how.json_value() == SHUT:
             raise TransientError(BY_ITSELF)
 
-    def _answered(self, dropdown: Locator, text: str) -> bool:
-        """Tell whether the list shows what it has for these words, be it nothing."""
-        spinning = dropdown.locator(self._css("spin"))
-        return self._input.input_value() == text and dropdown.is_visible() and not spinning.count()
+    def _gone_through(self, dropdown: Locator, text: str) -> bool:
+        """Tell whether all that the list has for these words was seen, be it nothing."""
+        if dropdown.locator(self._css("spin")).count() or self._input.input_value() != text:
+            return False
+        passes = dropdown.evaluate_all("all => Math.max(0, ...all.map(one => one.passes ?? 0))")
+        return bool(passes >= PASSES)
 
     def _scroll_to(self, dropdown: Locator, text: str) -> None:
         rows = VirtualList(dropdown.locator(self._holder), self._css(OPTION), key="")

@@ -72,6 +72,30 @@ def impatient(gallery: Gallery) -> Iterator[None]:
     gallery.page.set_default_timeout(PAGE_MS)
 
 
+_LATE_LISTS = """
+late => {
+  const told = event => {
+    if (!event.isTrusted || !event.target.matches?.('[class*=virtual-list-holder]')) return;
+    event.stopImmediatePropagation();
+    let left = late;
+    const later = () => left-- > 0 ? requestAnimationFrame(later)
+      : event.target.dispatchEvent(new Event('scroll'));
+    later();
+  };
+  window.lateLists = new AbortController();
+  window.addEventListener('scroll', told, {capture: true, signal: window.lateLists.signal});
+}
+"""
+
+
+@pytest.fixture
+def late_lists(gallery: Gallery, late: int) -> Iterator[int]:
+    """A long list draws what lies at its place so many frames after it was scrolled there."""
+    gallery.page.evaluate(_LATE_LISTS, late)
+    yield late
+    gallery.page.evaluate("window.lateLists.abort()")
+
+
 @pytest.mark.parametrize("why", UNSETTLED)
 def test_what_still_opens_is_not_settled(gallery: Gallery, why: str) -> None:
     gallery.page.evaluate(
@@ -222,6 +246,15 @@ def test_an_option_above_the_chosen_one_is_reached_too(gallery: Gallery) -> None
     for far in ("产地499", "产地3"):
         country.choose(far)
         assert country.value() == gallery.truth("产地") == far
+
+
+@pytest.mark.parametrize("late", [1, 2, 3, 5])
+def test_an_option_is_found_though_the_list_draws_late(gallery: Gallery, late_lists: int) -> None:
+    assert late_lists
+    widget = Select(gallery.field("品牌"), gallery.prefix)
+    for wanted in ("品牌499", "品牌7", "品牌43"):
+        widget.choose(wanted)
+        assert gallery.truth("品牌") == wanted
 
 
 def test_an_option_that_is_not_there_is_a_plain_no(gallery: Gallery) -> None:
