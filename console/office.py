@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from filelock import FileLock
@@ -27,7 +28,6 @@ from engine.database import migrate, open_database
 from engine.ledger import Ledger
 from engine.plan import Expected
 from engine.report import KEPT, write_report
-from engine.robot import Robot
 from engine.runs import CONTINUES, OPEN_STATES, ItemResult, Runs, RunView, WorkItem
 from engine.settings import Settings, load_account, load_shop, load_site
 from engine.stops import Stops
@@ -35,6 +35,7 @@ from engine.words import operator_words
 from engine.workplace import Login, Workplace
 
 if TYPE_CHECKING:
+    from engine.browser import Choice
     from engine.login import Door
 
 Say = Callable[[str], None]
@@ -97,12 +98,14 @@ class Office:
         """Write down a run; nothing is done yet.
 
         Raises:
-            BusinessError: the shop is not live, and the run is no dry one; or all is stopped.
+            BusinessError: the shop is not live, and the run is no dry one; or all is stopped; or
+                the browser that a setting names does not start.
         """
         self._refuse_when_stopped()
         if not manner.dry:
             _refuse_in_plan(shop)
         self._refuse_elsewhere(robot, shop)
+        _ = self._browser  # a run that can't begin would be carried on by a later command
         snapshot = {"shop": shop.model_dump(mode="json"), **asdict(manner)}
         return self.runs.create(
             robot=robot, shop=shop.name, snapshot=snapshot, work=work, local_time=self.now()
@@ -123,7 +126,8 @@ class Office:
         Gives the runs that it followed: one of another version is made again under a new id.
 
         Raises:
-            BusinessError: all is stopped.
+            BusinessError: all is stopped; or only a look was asked for, and a run that was cut off
+                would click.
         """
         self._refuse_when_stopped()
         from engine.durable import enqueue, worker
@@ -131,7 +135,7 @@ class Office:
         workplace = self._workplace()
         handed_over = False
         while self._open(run_ids):
-            with worker(workplace) as ours:
+            with worker(workplace, first=lambda: self._admit(run_ids)) as ours:
                 if ours:
                     now = {run.id: self._carry_on(workplace, run) for run in self.interrupted()}
                     followed = [now.get(run_id, run_id) for run_id in run_ids]
@@ -147,6 +151,24 @@ class Office:
             time.sleep(POLL * 5)
         self._look(run_ids, watch)
         return list(run_ids)
+
+    def _admit(self, run_ids: Sequence[str]) -> None:
+        """Say which cut-off runs are carried on first; where only a look was asked for, none is."""
+        others = [run for run in self.interrupted() if run.id not in run_ids]
+        clicking = [run for run in others if not run.dry and not self.stops.asked(run.id)]
+        asked = [self.runs.view(run_id) for run_id in run_ids]
+        if clicking and all(run.dry for run in asked):
+            cut_off = clicking[0].evidence.name
+            what = f"run {cut_off} was cut off and would click, while only a look was asked for"
+            for run in asked:
+                self._end(run, "stopped", what)
+            raise BusinessError(
+                what,
+                mend="`shopclerk resume` carries it on; "
+                f"`shopclerk stop {cut_off}` leaves undone what it has not begun",
+            )
+        if others:
+            self.say(self._words("office.first", runs=", ".join(x.evidence.name for x in others)))
 
     def _refuse_when_stopped(self) -> None:
         if self.stops.asked():
@@ -262,36 +284,16 @@ class Office:
         kind = load_site(shop.site, self.settings.config).kind
         return sign_in_by_hand(self._workplace(), shop, _door(kind), opened)
 
-    def _workplace(self) -> Workplace:
+    @cached_property
+    def _browser(self) -> Choice:
         from console.machine import ready_browser
-        from engine.order_rules import load_address_rules, load_carriers, load_order_rules
-        from robots.bind_skus import BindSkus
-        from robots.check_orders import CheckOrders
-        from robots.collect_return_addresses import CollectReturnAddresses
-        from robots.enter_return_addresses import EnterReturnAddresses
-        from robots.read_shop import ReadShop
-        from robots.ship_orders import ShipOrders
-        from robots.take_down_listings import TakeDownListings
-        from robots.update_listings import UpdateListings
-        from robots.update_order_status import UpdateOrderStatus
-        from robots.upload_listings import UploadListings
 
-        choice = ready_browser(self.settings, self.say)
-        rules = self.settings.config / "rules"
-        orders = load_order_rules(rules)
-        addresses = load_address_rules(rules).hurried(self.practice.haste)
-        robots: list[Robot] = [
-            UploadListings(),
-            UpdateListings(),
-            TakeDownListings(),
-            ReadShop(),
-            UpdateOrderStatus(orders),
-            ShipOrders(self.books, load_carriers(rules)),
-            CheckOrders(self.books, orders),
-            BindSkus(self.books),
-            CollectReturnAddresses(self.books, addresses),
-            EnterReturnAddresses(self.books),
-        ]
+        return ready_browser(self.settings, self.say)
+
+    def _workplace(self) -> Workplace:
+        from console.crew import crew
+
+        choice = self._browser
         return Workplace(
             settings=self.settings,
             clock=self.clock,
@@ -300,7 +302,7 @@ class Office:
             approvals=self.approvals,
             stops=self.stops,
             chain=self.chain,
-            robots={robot.name: robot for robot in robots},
+            robots=crew(self.settings, self.books, self.practice.haste),
             browser=lambda: choice,
             site_of=self._site_of,
             login_of=self._login_of,

@@ -8,7 +8,7 @@ recorded are carried out again; the ledger makes that safe.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from threading import Event
 from typing import Any
@@ -253,9 +253,10 @@ def _end_rest(run_id: str, outcome: Outcome, reason: str) -> str:
 
 
 @contextmanager
-def worker(workplace: Workplace) -> Iterator[bool]:
+def worker(workplace: Workplace, first: Callable[[], None] = lambda: None) -> Iterator[bool]:
     """Be the worker of this database, if nobody is yet; interrupted runs are carried on at once.
 
+    ``first`` is called before, and may raise: nobody else can begin any of them by then.
     Yields whether this process is the worker.
     """
     lock = try_lock(workplace.settings.state / "locks" / f"{WORKER}.lock")
@@ -264,6 +265,7 @@ def worker(workplace: Workplace) -> Iterator[bool]:
         return
     with ExitStack() as closing:
         closing.callback(lock.release)
+        first()
         address = closing.enter_context(_address(workplace))
         _live.client = closing.enter_context(_client(address))
         closing.callback(DBOS.destroy, workflow_completion_timeout_sec=CLOSING)
