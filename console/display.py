@@ -5,6 +5,7 @@ Only characters that a Chinese Windows console (cp936) can print.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -23,6 +24,7 @@ from engine.causes import (
     left_to_person,
     reason_words,
     step_words,
+    told_outcome,
     would_be_new,
 )
 from engine.report import carry_out_command, shown_path
@@ -124,7 +126,8 @@ def item_line(item: ItemView, words: Words | None = None) -> Text:
         step = step_words(item.step, words)
         return Text(f"  {_padded(words, NOT_ENDED)} {item.key}  {item.label}  {step}".rstrip())
     sign, colour = STYLES[item.outcome]
-    line = Text.assemble((f"{sign} {_padded(words, item.outcome)}", colour))
+    told = told_outcome(item.outcome, item.reason, words)
+    line = Text.assemble((f"{sign} {_padded(words, told)}", colour))
     line.append(f" {item.key}  {item.label}")
     if item.site_id not in {"", item.key}:
         line.append(f"  {words('report.site_id')} {item.site_id}", "cyan")
@@ -172,9 +175,15 @@ def _reason(item: ItemView, words: Words) -> str:
 def counted(run: RunView, words: Words | None = None) -> str:
     """Write how many items came to each outcome, e.g. ``2 done, 1 rejected``."""
     words = words or operator_words()
+    told = Counter(
+        told_outcome(item.outcome, item.reason, words)
+        for kind in Outcome
+        for item in run.items
+        if item.outcome is kind
+    )
     return words("run.counts_sep").join(
         words("run.count", count=count, outcome=words(f"outcome.{outcome}"))
-        for outcome, count in run.counts().items()
+        for outcome, count in told.items()
     )
 
 

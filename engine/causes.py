@@ -14,6 +14,7 @@ from domain.outcome import Outcome, Receipt
 from engine.words import Words, read_table
 
 NOT_ENDED = "waiting"
+PLANNED = "planned"
 """Stands for the outcome of an item that has none yet."""
 
 
@@ -37,6 +38,13 @@ def left_to_person(outcome: Outcome | None, reason: str, words: Words) -> Cause 
     if outcome is not None and outcome.good:
         return known_cause(reason, words)
     return explain(str(outcome or NOT_ENDED), reason, words)
+
+
+def told_outcome(outcome: Outcome | None, reason: str, words: Words) -> str:
+    """Name an outcome as people are told it: what a dry run planned was not left undone."""
+    if outcome is Outcome.SKIPPED and (cause := known_cause(reason, words)):
+        return PLANNED if cause.id == PLANNED else str(outcome)
+    return str(outcome or NOT_ENDED)
 
 
 def would_be_new(outcome: Outcome | None, receipt: Receipt | None) -> bool:

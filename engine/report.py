@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from functools import cache
 from pathlib import Path
@@ -13,11 +14,12 @@ import jinja2
 from markupsafe import Markup
 
 from domain.errors import BusinessError
+from domain.outcome import Outcome
 from domain.redact import redact, redact_all
-from engine.causes import explain
+from engine.causes import NOT_ENDED, PLANNED, explain
 from engine.plan import FILE as PLAN
 from engine.plan import Plan, read_plan
-from engine.report_view import cards_of, line_of, problems_of, seconds_of
+from engine.report_view import Line, cards_of, line_of, problems_of, seconds_of
 from engine.runs import RunView
 from engine.words import Words, operator_words
 
@@ -26,6 +28,8 @@ KEPT = "sheet"
 """The folder in a run's evidence in which what it was made from is kept."""
 SUFFIX = "-结果"
 """How the name of the sheet ends that is given back with the outcomes."""
+READS = "read-shop"
+"""The robot that only ever looks: its runs rehearse nothing."""
 UNDOES = "take-down-listings"
 """The robot whose plan a person carries out by ``undo``, which asks first."""
 
@@ -67,11 +71,16 @@ def _typed(path: Path) -> str:
     return f'"{text}"' if re.search(r"[^\w./:~-]", text) else text
 
 
+def _me() -> str:
+    """Give how this command was started; what it prints is to be typed in the same way."""
+    return "uv run shopclerk" if "UV" in os.environ else "shopclerk"
+
+
 def plan_command(plan: Plan, file: Path) -> str:
     """Give the command that carries out a plan."""
     if plan.robot == UNDOES and plan.items:
-        return f"shopclerk undo {plan.items[0].payload['run_id']}"
-    return f"shopclerk run {plan.robot} --shop {plan.shop} --plan {_typed(file)}"
+        return f"{_me()} undo {plan.items[0].payload['run_id']}"
+    return f"{_me()} run {plan.robot} --shop {plan.shop} --plan {_typed(file)}"
 
 
 def carry_out_command(view: RunView) -> str:
@@ -100,11 +109,12 @@ def write_report(view: RunView, zone: ZoneInfo, words: Words | None = None) -> P
         lines=lines,
         problems=problems_of(lines),
         sheet=sheet,
-        again=sheet and f"shopclerk run {view.robot} --shop {view.shop} --sheet {_typed(sheet)}",
+        again=sheet and f"{_me()} run {view.robot} --shop {view.shop} --sheet {_typed(sheet)}",
         carry_out=carry_out_command(view),
         stopped=explain("skipped", redact(view.reason), words) if view.reason else None,
         reason=redact(view.reason),
-        counts=_counts(view),
+        counts=_counts(lines),
+        rehearsed=view.dry and view.robot != READS,
         cards=cards_of(view, lines, words),
         took=seconds_of(view),
         style=_part("report.css"),
@@ -136,11 +146,10 @@ def result_name(sheet: Path) -> str:
     return f"{stem if again else sheet.stem}{SUFFIX}.xlsx"
 
 
-def _counts(view: RunView) -> dict[str, int]:
-    """Count the items by outcome, those without one too."""
-    counts = view.counts()
-    waiting = len(view.items) - sum(counts.values())
-    return {**counts, "waiting": waiting} if waiting else counts
+def _counts(lines: list[Line]) -> dict[str, int]:
+    """Count the items by outcome as it is told, those without one too."""
+    told = [line.outcome for line in lines]
+    return {one: told.count(one) for one in (*map(str, Outcome), PLANNED, NOT_ENDED) if one in told}
 
 
 @cache

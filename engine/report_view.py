@@ -21,11 +21,12 @@ from pydantic import JsonValue
 from domain.outcome import Outcome, Receipt
 from domain.redact import redact, redact_all
 from engine.causes import (
-    NOT_ENDED,
+    PLANNED,
     Cause,
     left_to_person,
     reason_words,
     step_words,
+    told_outcome,
     would_be_new,
 )
 from engine.evidence import file_name
@@ -167,7 +168,7 @@ def rank(outcome: str) -> int:
 
 def line_of(item: ItemView, words: Words) -> Line:
     """Give an item as the overview needs it."""
-    outcome = str(item.outcome or NOT_ENDED)
+    outcome = told_outcome(item.outcome, item.reason, words)
     good = bool(item.outcome and item.outcome.good)
     reason = redact(item.reason)
     new = would_be_new(item.outcome, item.receipt)
@@ -215,7 +216,7 @@ def cards_of(view: RunView, lines: list[Line], words: Words) -> Iterator[Card]:
             folder=place,
             facts=_facts(item.receipt, words, new=line.new) if item.receipt else [],
             steps=_steps(timelines.pop(item.position, []), item.ended_at, words),
-            pairs=_pairs(_pictures(view.evidence, place, words), words),
+            pairs=_pairs(_pictures(view.evidence, place, words, line.outcome), words),
             exists=(view.evidence / place).is_dir(),
         )
 
@@ -278,12 +279,14 @@ def _split(text: str, start: int, end: int) -> Marked:
     return Marked(text[:start], text[start:until], text[until:])
 
 
-def _pictures(folder: Path, place: str, words: Words) -> list[tuple[str, str, Picture]]:
+def _pictures(
+    folder: Path, place: str, words: Words, outcome: str
+) -> list[tuple[str, str, Picture]]:
     """Give an item's pictures in their order, each with its verb and moment."""
     found = []
     for file in sorted((folder / place).glob("*-*.webp")):
         verb, _, moment = file.stem.partition("-")[2].rpartition("-")
-        caption = words.name("moment", moment)
+        caption = words.name("moment", PLANNED if outcome == PLANNED else moment)
         thumbnail = f"{place}/thumbnails/{file.name}"
         found.append((verb, moment, Picture(caption, f"{place}/{file.name}", thumbnail)))
     return found

@@ -253,7 +253,7 @@ def test_a_plan_for_another_robot_is_answered_with_the_command_that_fits(
     plan = write_plan(view, [{}], {"CG-1": [write]}, view.created_at)
     told = here("run", "upload-listings", "--shop", "demo", "--plan", plan)
     assert told.code == 2
-    assert f"`shopclerk run update-listings --shop demo --plan {plan.as_posix()}`" in told.noted
+    assert f"shopclerk run update-listings --shop demo --plan {plan.as_posix()}`" in told.noted
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from console.display import closing_lines
 from domain.outcome import Outcome, Receipt
 from engine.evidence import file_name
 from engine.plan import PlannedWrite, write_plan
-from engine.report import summary, write_report
+from engine.report import KEPT, summary, write_report
 from engine.runs import ItemView
 from engine.words import load_words
 from tests.engine.reports import (
@@ -364,9 +364,9 @@ PLANNED = "planned, not done: 发布商品 → 放入仓库"
     ("outcomes", "headline"),
     [
         ([Outcome.SKIPPED, Outcome.SKIPPED], "Dry run: 2 items, 2 to do"),
-        ([Outcome.SKIPPED, Outcome.UNCHANGED], "Dry run: 2 items, 1 to do"),
-        ([Outcome.UNCHANGED, Outcome.UNCHANGED], "2 items, all good"),
-        ([Outcome.SKIPPED, Outcome.NEEDS_PERSON], "2 items: 0 good, 2 need attention"),
+        ([Outcome.SKIPPED, Outcome.UNCHANGED], "Dry run: 2 items, 1 to do, 1 as they should be"),
+        ([Outcome.UNCHANGED, Outcome.UNCHANGED], "2 items, 0 to do, 2 as they should be"),
+        ([Outcome.SKIPPED, Outcome.NEEDS_PERSON], "Dry run: 2 items, 1 to do, 1 to look at"),
     ],
 )
 def test_the_headline_of_a_dry_run_says_what_is_to_do(
@@ -379,7 +379,22 @@ def test_the_headline_of_a_dry_run_says_what_is_to_do(
         for at, outcome in enumerate(outcomes)
     ]
     view = run_of(tmp_path, *items).model_copy(update={"dry": True})
-    assert headline in " ".join(report_of(view).words.split())
+    said = " ".join(report_of(view).words.split())
+    assert headline in said
+    assert "not begun" not in said  # what is only planned was not left undone
+
+
+@pytest.mark.parametrize("started", ["uv run shopclerk", "shopclerk"])
+def test_a_command_to_type_begins_as_the_one_that_was_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, started: str
+) -> None:
+    monkeypatch.delenv("UV", raising=False)
+    if started.startswith("uv"):
+        monkeypatch.setenv("UV", "uv")
+    view = run_of(tmp_path, item(0, key="CG-0").model_copy(update={"outcome": Outcome.FAILED}))
+    (view.evidence / KEPT).mkdir(parents=True)
+    (view.evidence / KEPT / "goods.xlsx").write_bytes(b"")
+    assert f">{started} run upload-listings --shop" in html_of(view)
 
 
 def test_a_run_that_waits_says_for_what_and_how_it_goes_on(tmp_path: Path) -> None:
