@@ -156,7 +156,7 @@ class Problem:
     @property
     def examples(self) -> list[Line]:
         """The first items whose own words say more than the cause does."""
-        known = self.cause.id not in {"sheet", self.outcome}
+        known = self.cause.id == PLANNED or self.cause.id not in {"sheet", self.outcome}
         telling = (line for line in self.lines if line.proofs or (line.reason and not known))
         return list(telling)[:PROOFS]
 
