@@ -47,8 +47,9 @@ def test_addresses_and_bindings_in_every_weather(
     ran = {robot: settled(shopclerk, robot, *how) for robot, how in runs.items()}
 
     fired = store.control("GET", "faults")["fired"]
-    print("", f"== {profile}, {count} products", *ran.items(), writes(store), fired, sep="\n")  # noqa: T201
-    assert all(set(ends[-1]) <= SETTLED for ends in ran.values()), ran
+    print("", f"== {profile}, {count} products", sep="\n")  # noqa: T201
+    print(*(f"{robot}: {ended}" for robot, ended in ran.items()), writes(store), fired, sep="\n")  # noqa: T201
+    assert all(set(ended.ends[-1]) <= SETTLED for ended in ran.values()), ran
     assert_right(erp, products)
     new = {one.line for one in products} - seeded
     assert erp.entered() == new

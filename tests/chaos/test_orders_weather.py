@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,8 @@ RUNS = 3
 """A person runs the sheet again for what is left; nothing may be left after so many runs."""
 SETTLED = {"done", "unchanged", "skipped", "rejected", "needs_person"}
 """What a run may leave: a person's answer is wanted, or the sheet's rule said no."""
+KEYLESS = {"check-orders": {"unknown"}, "update-order-status": {"unknown"}, "ship-orders": set()}
+"""A message whose answer was lost is never said again: it is listed for a person to look."""
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
@@ -40,15 +43,32 @@ def sold_codes(store: Store) -> list[str]:
         return sorted({str(code) for code in session.scalars(known)})
 
 
-def settled(shopclerk: Shopclerk, *run: str) -> list[Counter[str]]:
+@dataclass
+class Ended:
+    """What became of a robot's items, run by run and in the end."""
+
+    ends: list[Counter[str]]
+    items: dict[str, dict[str, Any]]
+
+    def as_(self, outcome: str) -> set[str]:
+        """Give the items whose last outcome is this one."""
+        return {key for key, one in self.items.items() if one["outcome"] == outcome}
+
+    def __str__(self) -> str:
+        return " then ".join(str(dict(end)) for end in self.ends)
+
+
+def settled(shopclerk: Shopclerk, *run: str) -> Ended:
     """Run a robot as a person would, until it leaves nothing that it could have done."""
-    ends: list[Counter[str]] = []
-    while len(ends) < RUNS and not (ends and set(ends[-1]) <= SETTLED):
+    ended = Ended([], {})
+    while len(ended.ends) < RUNS and not (ended.ends and set(ended.ends[-1]) <= SETTLED):
         process = shopclerk.start("run", *run, "--json")
         printed, noted = process.communicate(timeout=6 * 3600)
         assert process.returncode in {0, 3, 4}, f"{printed}\n{noted}"
-        ends.append(Counter(item["outcome"] for item in items_of(shopclerk)))
-    return ends
+        items = {one["key"]: one for one in items_of(shopclerk)}
+        ended.ends.append(Counter(one["outcome"] for one in items.values()))
+        ended.items |= items
+    return ended
 
 
 def items_of(shopclerk: Shopclerk) -> list[dict[str, Any]]:
@@ -68,17 +88,14 @@ def test_orders_in_every_weather(
     waiting = [one for one in clerk.to_ship() if one in placed]
     store.control("POST", "faults", profile=profile, rates={})
     only = [word for order_id in waiting for word in ("--only", order_id)]
-    ran = {"check-orders": settled(shopclerk, "check-orders", "--shop", "demo", *only)}
-    fine = [one["key"] for one in items_of(shopclerk) if one["outcome"] == "unchanged"]
+    checked = settled(shopclerk, "check-orders", "--shop", "demo", *only)
+    fine = sorted(checked.as_("unchanged"))
+    assert len(fine) > count // 3  # else there is nothing to mark and to ship
     sheet, parcels = clerk.buy(fine, datetime.now(ZONE))
     by_sheet = ("--shop", "demo", "--sheet", str(sheet))
-    ran["update-order-status"] = settled(shopclerk, "update-order-status", *by_sheet)
-    told = {
-        one["key"]
-        for one in items_of(shopclerk)
-        if one["receipt"] and SENT in one["receipt"]["found"]
-    }
-    ran["ship-orders"] = settled(shopclerk, "ship-orders", *by_sheet)
+    marked = settled(shopclerk, "update-order-status", *by_sheet)
+    receipts = {key: one["receipt"] for key, one in marked.items.items() if one["receipt"]}
+    shipped = settled(shopclerk, "ship-orders", *by_sheet)
     rules = load_order_rules()
 
     truth = clerk.truth(
@@ -86,13 +103,15 @@ def test_orders_in_every_weather(
             mark=MARK,
             marked=frozenset(fine),
             question=rules.opening,
-            checked=frozenset(waiting),
+            checked=frozenset(waiting) - checked.as_("unknown"),
             message=rules.confirmed,
-            told=frozenset(told),
+            told=frozenset(key for key, one in receipts.items() if SENT in one["found"]),
             parcels=parcels,
         )
     )
 
-    print("", f"== {profile}, {count} orders", *ran.items(), truth.counts(), sep="\n")  # noqa: T201
+    ran = {"check-orders": checked, "update-order-status": marked, "ship-orders": shipped}
+    print("", f"== {profile}, {count} orders, {len(waiting)} to ship", sep="\n")  # noqa: T201
+    print(*(f"{robot}: {ended}" for robot, ended in ran.items()), truth.counts(), sep="\n")  # noqa: T201
     assert truth.clean, truth
-    assert all(set(ends[-1]) <= SETTLED for ends in ran.values()), ran
+    assert all(set(ended.ends[-1]) <= SETTLED | KEYLESS[robot] for robot, ended in ran.items())
