@@ -32,6 +32,10 @@ class Term(Value):
     """Other ways to write the word."""
     unless: tuple[str, ...] = ()
     """Longer innocent words: inside of them it is no finding."""
+    unless_before: tuple[str, ...] = ()
+    """What makes it innocent when it stands right behind: no 100元 in ``100元红包``."""
+    though_before: tuple[str, ...] = ()
+    """What begins like one of those and excuses nothing."""
     instead: tuple[str, ...] = ()
     """What may be written in its place."""
     severity: Severity | None = None
@@ -64,7 +68,14 @@ class Term(Value):
         return not self.categories or any(each in named for each in self.categories)
 
     def spans(self, text: str) -> Iterator[Span]:
-        """Find it in a plain text."""
+        """Find it in a plain text, but where what follows makes it innocent."""
+        return (span for span in self._places(text) if not self._excused_by(text[span.end :]))
+
+    def _excused_by(self, rest: str) -> bool:
+        rest = rest.casefold()
+        return rest.startswith(self.unless_before) and not rest.startswith(self.though_before)
+
+    def _places(self, text: str) -> Iterator[Span]:
         if self.pattern:
             yield from find_pattern(self.pattern, text)
             return
@@ -96,6 +107,8 @@ class WordList(Value):
     source: str
     severity: Severity
     fields: tuple[Field, ...]
+    advised_in: tuple[Field, ...] = ()
+    """Fields in which none of it is more than advice."""
     suggestion: str
     terms: tuple[Term, ...]
     allowances: tuple[Allowance, ...] = ()
@@ -136,6 +149,10 @@ class Hit(NamedTuple):
         """What it costs."""
         return self.term.severity or self.rules.severity
 
+    def severity_in(self, field: Field) -> Severity:
+        """What it costs in this field."""
+        return Severity.ADVISE if field in self.rules.advised_in else self.severity
+
 
 def word_findings(lists: Sequence[WordList], text: Text, category: Sequence[str]) -> list[Finding]:
     """Find the words of all lists in one text, from left to right; of two at a place the longer."""
@@ -149,7 +166,7 @@ def word_findings(lists: Sequence[WordList], text: Text, category: Sequence[str]
             Finding(
                 rule=hit.rules.rule,
                 source=hit.term.source or hit.rules.source,
-                severity=hit.severity,
+                severity=hit.severity_in(text.field),
                 field=text.field,
                 sku=text.sku,
                 word=text.text[place.start : place.end],

@@ -31,7 +31,7 @@ def test_an_added_list_is_read(folder: Path) -> None:
         ("words/bait-skus.yaml", "severity: refuse", "severity: forbid", "severity"),
         ("words/bait-skus.yaml", "  - word: 邮费", "  - wort: 邮费", "terms > 0 > wort"),
         ("words/bait-skus.yaml", "    refused: 定金\n", "", "terms > 1 > refused"),
-        ("words/price-words.yaml", r"'[¥$€£] ?\d+([.,]\d+)*'", "'(¥'", "regular expression"),
+        ("words/price-amounts.yaml", r"'[¥$€£] ?\d+([.,]\d+)*'", "'(¥'", "regular expression"),
         ("listing.yaml", "advised_han: 8", "advised_han: eight", "titles > advised_han"),
         ("attributes.yaml", "required: [材质成分]", "required: []", "categories > 0 > required"),
         ("attributes.yaml", "missing_rule:", "missing_rule: [", "not valid YAML"),
