@@ -13,6 +13,8 @@ from typing import NamedTuple
 from domain.outcome import Outcome, Receipt
 from engine.words import Words, read_table
 
+_FACTS = re.compile(r" \(step .*?\)(?=$|[.;)])", re.DOTALL)
+"""What the engine adds to a sentence: it says where, and nothing of what is wrong."""
 NOT_ENDED = "waiting"
 PLANNED = "planned"
 """Stands for the outcome of an item that has none yet."""
@@ -54,8 +56,9 @@ def would_be_new(outcome: Outcome | None, receipt: Receipt | None) -> bool:
 
 def known_cause(reason: str, words: Words) -> Cause | None:
     """Tell a reason in the operator's words, if it is one of those we know."""
+    said = _FACTS.sub("", reason)
     for name, pattern in _patterns("causes"):
-        match = pattern.search(reason)
+        match = pattern.search(said)
         if match:
             facts = match.groupdict()
             if "why" in facts:

@@ -44,8 +44,8 @@ _VALUES = """
 class CompositionSelect(MultiSelect):
     """材质成分: its panel stays open until something else is clicked; Escape leaves it open."""
 
-    def __init__(self, root: Locator, prefix: str, elsewhere: Locator) -> None:
-        super().__init__(root, prefix)
+    def __init__(self, root: Locator, prefix: str, name: str, elsewhere: Locator) -> None:
+        super().__init__(root, prefix, name)
         self._elsewhere = elsewhere
 
     def _leave(self, timeout: float | None) -> None:
@@ -77,23 +77,24 @@ class Attributes:
             )
         kit = f".{self._prefix}"
         if box.locator(COMPOSITION).count():
-            self._compose(box, value)
+            self._compose(box, label, value)
         elif box.locator(f"{kit}-tree-select").count():
-            TreeSelect(box, self._prefix).choose(value)
+            TreeSelect(box, self._prefix, label).choose(value)
         elif box.locator(f"{kit}-select-multiple").count():
-            MultiSelect(box, self._prefix).choose_all(parts(value))
+            MultiSelect(box, self._prefix, label).choose_all(parts(value))
         elif box.locator(f"{kit}-select").count():
-            Select(box, self._prefix).choose(value)
+            Select(box, self._prefix, label).choose(value)
         elif box.locator(f"{kit}-picker").count():
             DatePicker(box, self._prefix).fill(value)
         else:
             TextInput(box, self._prefix).fill(value)
 
-    def _compose(self, box: Locator, value: str) -> None:
+    def _compose(self, box: Locator, label: str, value: str) -> None:
         shares = dict(share(part) for part in parts(value))
         select = box.locator(COMPOSITION)
         elsewhere = box.locator("label").first
-        CompositionSelect(select, self.site.prefixes.newer, elsewhere).choose_all(list(shares))
+        kit = self.site.prefixes.newer
+        CompositionSelect(select, kit, label, elsewhere).choose_all(list(shares))
         for name, percentage in shares.items():
             named = box.page.locator("span", has_text=exact(name))
             line = box.locator(SHARE).filter(has=named)

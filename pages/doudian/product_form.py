@@ -168,12 +168,12 @@ class ProductForm(GoodsScreen):
     @property
     def brand(self) -> Select:
         """品牌."""
-        return Select(self.field("品牌"), self._prefix)
+        return Select(self.field("品牌"), self._prefix, "品牌")
 
     @property
     def freight_template(self) -> Select:
         """运费模板."""
-        return Select(self.field("运费模板"), self._prefix)
+        return Select(self.field("运费模板"), self._prefix, "运费模板")
 
     @property
     def ships_within(self) -> Radio:

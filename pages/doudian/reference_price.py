@@ -21,7 +21,7 @@ class ReferencePrice:
 
     def fill(self, reference: Reference, proof: Path) -> None:
         """Choose the kind, type the price, upload its proof."""
-        Select(self.root, self._prefix).choose(reference.kind)
+        Select(self.root, self._prefix, "参考价类型").choose(reference.kind)
         self._price.fill(f"{reference.price:.2f}")
         self._price.blur()
         Upload(self.root, self._prefix).put([proof])

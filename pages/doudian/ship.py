@@ -111,7 +111,7 @@ class ShipForm(OrderScreen):
 
     @property
     def _carrier(self) -> Select:
-        return Select(self._field("物流公司"), self._prefix)
+        return Select(self._field("物流公司"), self._prefix, "物流公司")
 
     @property
     def _number(self) -> TextInput:

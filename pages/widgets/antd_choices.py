@@ -51,8 +51,10 @@ PASSES = 2
 class _Choice(Widget):
     """A box that shows what is chosen and drops a list down, anywhere in the page."""
 
-    def __init__(self, root: Locator, prefix: str) -> None:
+    def __init__(self, root: Locator, prefix: str, name: str = "") -> None:
         super().__init__(root.locator(f".{prefix}-select").first, prefix)
+        self._name = name
+        """The field it stands in, for what is said about it."""
 
     @property
     def _input(self) -> Locator:
@@ -193,7 +195,7 @@ class Select(_Choice):
             how = self._page.wait_for_function(_SEEK, arg=[handle, *options], timeout=timeout)
         except TookTooLong:
             if (timeout is None or timeout >= LONG_MS) and self._gone_through(dropdown, text):
-                raise BusinessError(f"the list has no option {text}") from None
+                raise self._lacks(text) from None
             raise
         handle.dispose()
         if how.json_value() == SHUT:
@@ -209,7 +211,11 @@ class Select(_Choice):
     def _scroll_to(self, dropdown: Locator, text: str) -> None:
         rows = VirtualList(dropdown.locator(self._holder), self._css(OPTION), key="")
         if not rows.reveal(text):
-            raise BusinessError(f"the list has no option {text}")
+            raise self._lacks(text)
+
+    def _lacks(self, text: str) -> BusinessError:
+        which = f"the list of {self._name}" if self._name else "the list"
+        return BusinessError(f"{which} has no option {text}")
 
     @property
     def _holder(self) -> str:

@@ -116,46 +116,111 @@ def test_what_asks_nobody_for_anything_is_told_too_and_left_to_nobody() -> None:
 SITE_SLOW = "the page did not get there in time: Locator.click: Timeout 30000ms (step x)"
 
 
-@pytest.mark.parametrize(
-    ("reason", "cause"),
-    [
-        ("the site said: 标题含有违禁词", "site_said"),
-        ("the audit refused it", "audit_refused"),
-        (SITE_SLOW, "slow_page"),
-        (f"could not look what became of it: {SITE_SLOW}", "lost"),
-        (
-            "the page or the browser went away: net::ERR_CONNECTION_REFUSED (step enter)",
-            "page_gone",
-        ),
-        (
-            "already there with other values, left as it is: 品牌: wanted 无, found 得力",
-            "other_values",
-        ),
-        ("code in use by 39001, another product: 商品标题: wanted A, found B", "code_in_use"),
-        ("晨光家居小店 asks for a person: 请完成验证", "person_asked"),
-        ("晨光家居小店 asks for a person: please sign in. `shopclerk …", "not_signed_in"),
-        ("晨光家居小店 refused 2 submissions today. Mend …", "daily_limit"),
-        ("商品.xlsx, 商品 row 3, 主图: (empty): add a picture (S-picture-missing)", "sheet"),
-        ("created and proven, but still 审核中; run the same sheet again later", "audit_pending"),
-        ("it is there as wanted, but somebody took it off sale; put it on …", "taken_off"),
-        ("CG-1042 must be looked at first", "waits"),
-        ("stopped by a person", "stopped_by_person"),
-        ("several products carry the code CG-1: 37001, 37002", "same_code"),
-        ("主图 1.png was changed after this run was made. Run …", "picture_changed"),
-        ("main.png is gone. Put it back", "picture_gone"),
-        ("product.create was tried 2 times and never took effect: lost", "no_effect"),
-        ("this page is 别家小店's (60733194), not 晨光家居小店's", "wrong_shop"),
-        ("planned, not done: 发布商品 → 放入仓库", "planned"),
-        ("the site answered 502 (step product.create, key CG-2)", "site_down"),
-        ("plan.json was changed after it was made: CG-1. Make a new one with …", "plan_changed"),
-        ("a/rules/words/x.yaml: words > 0: Field required. Mend this place of …", "rules_value"),
-        ("The world in /home/practice was made by another version of …", "world_outdated"),
-    ],
-)
+REASONS = [
+    ("the site said: 标题含有违禁词", "site_said"),
+    ("the audit refused it", "audit_refused"),
+    (SITE_SLOW, "slow_page"),
+    (f"could not look what became of it: {SITE_SLOW}", "lost"),
+    (
+        "the page or the browser went away: net::ERR_CONNECTION_REFUSED (step enter)",
+        "page_gone",
+    ),
+    (
+        "already there with other values, left as it is: 品牌: wanted 无, found 得力",
+        "other_values",
+    ),
+    ("code in use by 39001, another product: 商品标题: wanted A, found B", "code_in_use"),
+    ("晨光家居小店 asks for a person: 请完成验证", "person_asked"),
+    ("晨光家居小店 asks for a person: please sign in. `shopclerk …", "not_signed_in"),
+    ("晨光家居小店 refused 2 submissions today. Mend …", "daily_limit"),
+    ("商品.xlsx, 商品 row 3, 主图: (empty): add a picture (S-picture-missing)", "sheet"),
+    ("created and proven, but still 审核中; run the same sheet again later", "audit_pending"),
+    ("it is there as wanted, but somebody took it off sale; put it on …", "taken_off"),
+    ("CG-1042 must be looked at first", "waits"),
+    ("stopped by a person", "stopped_by_person"),
+    ("several products carry the code CG-1: 37001, 37002", "same_code"),
+    ("主图 1.png was changed after this run was made. Run …", "picture_changed"),
+    ("main.png is gone. Put it back", "picture_gone"),
+    ("product.create was tried 2 times and never took effect: lost", "no_effect"),
+    ("this page is 别家小店's (60733194), not 晨光家居小店's", "wrong_shop"),
+    ("planned, not done: 发布商品 → 放入仓库", "planned"),
+    ("the site answered 502 (step product.create, key CG-2)", "site_down"),
+    ("plan.json was changed after it was made: CG-1. Make a new one with …", "plan_changed"),
+    ("a/rules/words/x.yaml: words > 0: Field required. Mend this place of …", "rules_value"),
+    ("The world in /home/practice was made by another version of …", "world_outdated"),
+]
+
+
+@pytest.mark.parametrize(("reason", "cause"), REASONS)
 def test_what_the_engine_says_is_known_again(reason: str, cause: str) -> None:
     told = known_cause(reason, EN)
     assert told is not None
     assert told.id == cause
+
+
+@pytest.mark.parametrize(("reason", "cause"), REASONS)
+def test_where_it_happened_is_no_part_of_what_is_told(reason: str, cause: str) -> None:
+    del cause
+    error = BusinessError(reason, step="product.create", key="A.1")
+    assert known_cause(str(error), ZH) == known_cause(reason, ZH)
+
+
+@pytest.mark.parametrize(
+    ("what", "mend", "told"),
+    [
+        (
+            "the list of 品牌 has no option Dr. Martens (UK)",
+            "",
+            "「品牌」的下拉框里没有「Dr. Martens (UK)」",
+        ),
+        ("the list has no option 满39.9元包邮", "", "网站的下拉框里没有「满39.9元包邮」"),
+        (
+            "the store has no product with the code A.1",
+            "List it first: `s`",
+            "店里没有商家编码是 A.1 的商品",
+        ),
+        (
+            "the site has no category 硬盘; it has 3.5寸硬盘盒、U盘",
+            "Write 商品类目 as",
+            "，有：3.5寸硬盘盒、U盘",
+        ),
+        ("the category goes on below 盒; it has 2.5寸", "Write 商品类目 as", "下面还有：2.5寸"),
+        ("the ERP shows no product A.1 of St. 小店", "See whether it", "没有 St. 小店 的商品 A.1"),
+        (
+            "the books have no return address of product A.1",
+            "`shopclerk run",
+            "没有商品 A.1 的退货地址",
+        ),
+        (
+            "the supply link is of A.B. (厂), not of C.D.厂",
+            "Compare the",
+            "是 A.B. (厂) 的，不是 C.D.厂 的",
+        ),
+        ("the supply platform has no supply link 1.2", "Compare the", "没有这个链接（1.2）"),
+        (
+            "a robot changes neither category, pictures nor SKU codes, and these differ: A.1",
+            "Change them in",
+            "这些和表格不一样：A.1",
+        ),
+        (
+            "小店 asks for a person: 请完成 v2.0 验证（滑块）",
+            "`shopclerk login",
+            "网站要人来处理：请完成 v2.0 验证（滑块）",
+        ),
+        (
+            "the site did not take 主图(1).png, b.c.png",
+            "",
+            "网站不收这些图片：主图(1).png, b.c.png",
+        ),
+    ],
+)
+def test_a_fact_is_told_whole_with_its_dots_and_brackets(what: str, mend: str, told: str) -> None:
+    error = BusinessError(what, mend=mend, step="product.create", key="CG-2")
+    cause = known_cause(str(error), ZH)
+    assert cause is not None
+    assert told in cause.title
+    assert "step" not in cause.title
+    assert not mend or mend not in cause.title
 
 
 def test_causes_are_known_from_errors_as_they_are_really_made() -> None:

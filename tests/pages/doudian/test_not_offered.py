@@ -42,5 +42,7 @@ def test_a_brand_that_the_site_does_not_have_is_refused(shell: Shell, truth: Tru
         product_id = str(session.scalars(mine.order_by(Product.id)).first())
     form = ProductForm(shell.page, shell.site)
     assert form.open_edit(product_id)
-    with pytest.raises(BusinessError, match=re.escape("the list has no option 没有这个品牌")):
+    with pytest.raises(
+        BusinessError, match=re.escape("the list of 品牌 has no option 没有这个品牌")
+    ):
         form.brand.choose("没有这个品牌")
