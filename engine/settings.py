@@ -136,8 +136,10 @@ def make_shop(path: Path, values: Mapping[str, Any]) -> Shop:
 
 
 def _shops(path: Path) -> dict[str, dict[str, Any]]:
-    shops = _read_yaml(path).get("shops") or {}
-    if not isinstance(shops, dict) or not all(isinstance(s, dict) for s in shops.values()):
+    content = _read_yaml(path)
+    shops = content.get("shops") or {}
+    sound = isinstance(shops, dict) and all(isinstance(s, dict) for s in shops.values())
+    if not sound or (content and "shops" not in content):  # shop: or Shops: is a slip
         raise BusinessError(
             f"{path} must hold `shops:`, a name for each, and its settings below the name",
             mend="The shop demo in the same file, as git has it, shows how",

@@ -37,6 +37,7 @@ def told_in_chinese(here: Installation, *arguments: object) -> str:
         (b"shops:\n  demo:\n\tsite: practice\n", "第 3 行第 1 个字附近写错了"),
         (b'shops: {demo: "x\n', "第 2 行"),
         (b"shops: [demo]\n", "「shops:」"),
+        (b"shop: {demo: {site: practice, account: a, shop_name: b}}\n", "「shops:」"),
         (b"demo\n", "最外层"),
         (b"\xb5\xea", "不是 UTF-8"),
         ((SHOP % "mode: lve").encode(), "里的 mode 不对：只能写 'plan' 或 'live'"),
@@ -57,6 +58,14 @@ def test_a_wrong_shops_file_is_told_in_chinese(
     told = told_in_chinese(here, "shop", "list")
     assert words in told
     assert str(file) in told
+
+
+def test_a_file_without_a_shop_says_so_and_how_to_add_one(here: Installation) -> None:
+    (here.settings.config / "shops.yaml").write_text("shops:\n", encoding="utf-8")
+    told = told_in_chinese(here, "shop", "mode", "main", "live")
+    assert "没有叫「main」的店铺" in told
+    assert "还没有店铺" in told
+    assert "shopclerk shop add" in told
 
 
 def test_a_missing_shops_file_is_told_in_chinese(here: Installation) -> None:

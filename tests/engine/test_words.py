@@ -138,6 +138,8 @@ REASONS = [
     ("it is there as wanted, but somebody took it off sale; put it on …", "taken_off"),
     ("CG-1042 must be looked at first", "waits"),
     ("stopped by a person", "stopped_by_person"),
+    ("the site changed since product.create was planned: 库存", "plan_outdated"),
+    ("the site changed since product.off-sale was planned: SKU", "undo_outdated"),
     ("several products carry the code CG-1: 37001, 37002", "same_code"),
     ("主图 1.png was changed after this run was made. Run …", "picture_changed"),
     ("main.png is gone. Put it back", "picture_gone"),
