@@ -33,7 +33,7 @@ class ChineseContext(typer.Context):
     def make_formatter(self) -> Any:
         """Give what writes the line of the usage."""
         formatter: Any = super().make_formatter()
-        formatter.write_usage = partial(formatter.write_usage, prefix=_table()["usage"]["prefix"])
+        formatter.write_usage = partial(_write_usage, formatter.write_usage)
         return formatter
 
 
@@ -94,6 +94,12 @@ def _value_words(why: str) -> str:
 @cache
 def _table() -> Mapping[str, Any]:
     return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+
+
+def _write_usage(write: Any, program: str, arguments: str = "", prefix: object = None) -> None:
+    """Write the line of the usage; braces around what must be given are typed by who sees them."""
+    del prefix
+    write(program, re.sub(r"[{}]", "", arguments), prefix=_table()["usage"]["prefix"])
 
 
 def _given(value: object, **_context: object) -> object:

@@ -74,7 +74,8 @@ def free_place(path: Path, ending: str = "") -> None:
         BusinessError: its folder is missing, something is there, or its name says another kind.
     """
     if ending and path.suffix.lower() != ending:
-        raise refusal("other_ending", path=path, better=path.with_suffix(ending).name)
+        better = path.with_suffix(ending).name
+        raise refusal("other_ending", path=path, ending=ending, better=better)
     if not path.absolute().parent.is_dir():
         raise refusal("no_folder", path=path.parent)
     if path.exists():

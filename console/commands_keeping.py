@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 def verify(
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[RUN]...", help="Ids, folders or latest. Default: every run."),
+        typer.Argument(metavar="RUN", help="Ids, folders or latest. Default: every run."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -79,7 +79,7 @@ def backup(
 
     with opened_office() as office:
         place = _place(office.settings)
-        free_place(file)
+        free_place(file, ".zip")
         contents = make_backup(place, file, made=office.now(), evidence=evidence)
         words = operator_words()
         for left_out in contents.left_out:

@@ -12,7 +12,7 @@ from console.commands_looking import run_called
 
 def stop(
     name: Annotated[
-        str, typer.Argument(metavar="[RUN]", help="An id or a folder. Default: every open run.")
+        str, typer.Argument(metavar="RUN", help="An id or a folder. Default: every open run.")
     ] = "",
     everything: Annotated[
         bool, typer.Option("--all", help="The kill switch: nothing clicks until --release.")

@@ -85,7 +85,8 @@ def test_the_examples_are_the_same_commands_in_both_languages(tree: dict[str, An
         assert EXAMPLE.findall(told) == EXAMPLE.findall(command.help or ""), path
 
 
-PAGES = [(), ("run",), ("template",), ("verify",), ("shop",), ("shop", "add"), ("runs",)]
+COMMANDS = ["run", "template", "verify", "stop", "shop", "shop add", "shop mode", "runs"]
+PAGES = [(), *(tuple(command.split()) for command in COMMANDS)]
 
 
 @pytest.mark.parametrize("words", PAGES)
@@ -99,6 +100,7 @@ def test_a_help_page_is_chinese_and_nothing_of_it_is_cut_off(
         *("Show this message", "Your shops", "Look at", "Keep it", "Example", "<bool", "<str"),
     )
     assert [word for word in english if word in page] == []
+    assert not re.search(r"[{}]|\[\[", page), "signs of a manual, and nothing to type"
     assert " … " not in page
     assert "…│" not in page.replace(" ", "")
     assert max(map(cells, page.splitlines())) <= 80

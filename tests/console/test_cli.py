@@ -101,6 +101,8 @@ def test_an_empty_sheet_is_no_run(shopclerk: Shopclerk, tmp_path: Path) -> None:
         (("template", "upload-listings"), "商品.xls", "end in .xlsx, such as 商品.xlsx"),
         (("template", "upload-listings"), "商品", "end in .xlsx, such as 商品.xlsx"),
         (("backup",), "none/x.zip", "there is no folder"),
+        (("backup",), "x.rar", "end in .zip, such as x.zip"),
+        (("backup",), "x", "end in .zip, such as x.zip"),
     ],
 )
 def test_a_place_for_a_new_file_is_looked_at_first(
