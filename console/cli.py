@@ -371,7 +371,9 @@ def _mount_practice(*, needed: bool) -> None:
         return
     from console.practice_store import point_practice_at
     from engine.settings import Settings
+    from engine.words import language
     from practice.cli import app as practice
 
     point_practice_at(Settings())
+    os.environ["PRACTICE_LANG"] = language()
     app.add_typer(practice, name="practice")

@@ -12,9 +12,11 @@ from typing import NamedTuple
 
 from domain.errors import NeedsPerson
 from engine.settings import Settings
+from engine.words import language
 from practice.card import WorldCard, close_store, read_card
 from practice.home_lock import AlreadyServed, alone
 from practice.libraries import LibrariesMissing, ensure_libraries
+from practice.words import told
 from practice.world import WorldOutdated, exists, make_world, open_world
 
 IDLE_EXIT = 180
@@ -98,7 +100,7 @@ class PracticeStore:
 
     def _start(self) -> None:
         try:
-            ensure_libraries(self._say)
+            ensure_libraries(lambda line: self._say(told(line, language())))
             if exists(self.home):
                 open_world(self.home).close()
         except LibrariesMissing as error:

@@ -6,12 +6,13 @@ import os
 import sys
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from practice import cli_show, cli_show_erp, cli_show_orders
 from practice.terminal import Home, Named, NamedGroup, called, home_of, say, stop
+from practice.words import named, told
 
 if TYPE_CHECKING:
     from practice.card import WorldCard
@@ -135,22 +136,21 @@ def _rates(given: list[str]) -> dict[str, float]:
 
 
 def _announce(card: WorldCard) -> None:
-    print(  # noqa: T201
-        f"The practice store {card.shop_name} (店铺ID {card.shop_id}) is open.\n"
-        f"  address   {card.url}\n"
-        f"  account   {card.account}\n"
-        f"  password  {card.password}\n"
-        f"{_announced_site(card, 'supply', 'supply platform')}"
-        f"{_announced_site(card, 'erp', 'ERP')}"
-        "Press Ctrl-C to close it.",
-        flush=True,
+    lines = (
+        told(f"The practice store {card.shop_name} (店铺ID {card.shop_id}) is open."),
+        f"  {named('address'):<8}  {card.url}",
+        f"  {named('account'):<8}  {card.account}",
+        f"  {named('password'):<8}  {card.password}",
+        told(f"Its supply platform: {_login(card.sites['supply'])}"),
+        told(f"Its ERP: {_login(card.sites['erp'])}"),
+        told("Press Ctrl-C to close it."),
     )
+    print("\n".join(lines), flush=True)  # noqa: T201
 
 
-def _announced_site(card: WorldCard, name: str, kind: str) -> str:
-    site = card.sites[name]
+def _login(site: Any) -> str:
     first = site["accounts"][0]
-    return f"Its {kind}: {site['url']}, {first['account']}, {first['password']}\n"
+    return f"{site['url']}, {first['account']}, {first['password']}"
 
 
 @app.command(cls=Named)

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from practice.terminal import AsJson, Home, Named, called, home_of, print_json, print_table, stop
+from practice.words import fault_told
 
 app = typer.Typer(no_args_is_help=True, help="Look into the store's own database.")
 
@@ -150,6 +151,8 @@ def catalogue(
     if as_json:
         print_json(rows)
         return
+    for row in rows:
+        row["what"] = fault_told(str(row["name"]), str(row["what"]))
     columns = ("name", "where", "rough", "storm", "fired", "what")
     print_table("Faults", columns, [[row[column] for column in columns] for row in rows])
 

@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from practice import paths
+from practice.words import named, told
 
 FOLDED = {"商家编码", "fault", "path", "what", "退货地址", "text"}
 # It runs as `python -m practice`, and as `shopclerk practice` too.
@@ -63,12 +64,12 @@ def home_of(given: Path | None) -> Path:
 
 def say(line: str) -> None:
     """Notes go beside the output, so that what is piped stays clean."""
-    print(line, file=sys.stderr, flush=True)  # noqa: T201
+    print(told(line), file=sys.stderr, flush=True)  # noqa: T201
 
 
 def stop(error: Exception | str, hint: str = "") -> NoReturn:
     """End with a plain sentence and what to do."""
-    say(f"{error} {hint}".strip())
+    say(" ".join(filter(None, (told(str(error)), told(hint)))))
     raise typer.Exit(1)
 
 
@@ -84,14 +85,14 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]
     from rich.table import Table
 
     table = Table(
-        title=f"{title} ({len(rows)})",
+        title=f"{named(title)} ({len(rows)})",
         title_justify="left",
         box=box.SIMPLE_HEAD,
         padding=(0, 1, 0, 0),
         pad_edge=False,
     )
     for name in columns:
-        table.add_column(name, no_wrap=name not in FOLDED, overflow="fold")
+        table.add_column(named(name), no_wrap=name not in FOLDED, overflow="fold")
     for row in rows:
         table.add_row(*("" if cell is None else str(cell) for cell in row))
     Console().print(table)
