@@ -22,6 +22,7 @@ class Header(StrEnum):
 COLUMNS: tuple[Column[Header], ...] = (
     Column(
         header=Header.SKU_CODE,
+        synonyms=("SKU",),
         per_sku=True,
         required=True,
         width=18,
@@ -30,6 +31,7 @@ COLUMNS: tuple[Column[Header], ...] = (
     ),
     Column(
         header=Header.PRODUCT_ID,
+        synonyms=("商品编号",),
         per_sku=True,
         required=True,
         width=24,
@@ -38,6 +40,7 @@ COLUMNS: tuple[Column[Header], ...] = (
     ),
     Column(
         header=Header.NAME,
+        synonyms=("规格名称", "规格值"),
         per_sku=True,
         required=True,
         width=18,
@@ -46,6 +49,7 @@ COLUMNS: tuple[Column[Header], ...] = (
     ),
     Column(
         header=Header.LINK,
+        synonyms=("链接", "货源"),
         per_sku=True,
         required=True,
         width=40,
@@ -54,6 +58,7 @@ COLUMNS: tuple[Column[Header], ...] = (
     ),
     Column(
         header=Header.SUPPLIER,
+        synonyms=("厂家", "供货商", "工厂"),
         per_sku=True,
         width=20,
         help="供应商的名字；可以不填。",
@@ -61,6 +66,7 @@ COLUMNS: tuple[Column[Header], ...] = (
     ),
     Column(
         header=Header.FACTORY_SKU,
+        synonyms=("厂家SKU", "厂家编号"),
         per_sku=True,
         required=True,
         width=18,
@@ -69,6 +75,7 @@ COLUMNS: tuple[Column[Header], ...] = (
     ),
     Column(
         header=Header.FACTORY_NAME,
+        synonyms=("厂家规格名称",),
         per_sku=True,
         required=True,
         width=18,

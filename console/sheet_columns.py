@@ -45,6 +45,7 @@ class Header(StrEnum):
 COLUMNS: tuple[Column[Header], ...] = (
     Column(
         header=Header.CODE,
+        synonyms=("商品编码", "货号", "款号"),
         per_sku=True,
         required=True,
         width=14,
@@ -54,6 +55,7 @@ COLUMNS: tuple[Column[Header], ...] = (
     ),
     Column(
         header=Header.TITLE,
+        synonyms=("标题", "商品名称", "品名"),
         required=True,
         width=40,
         help="2–60 个字符，1 个汉字算 2 个。写在商品的第一行。",
@@ -61,12 +63,14 @@ COLUMNS: tuple[Column[Header], ...] = (
     ),
     Column(
         header=Header.SHORT_TITLE,
+        synonyms=("短标题", "副标题", "导购标题"),
         width=20,
         help="最多 24 个字符，1 个汉字算 2 个；可以不填。",
         example="透气情侣纯棉T恤",
     ),
     Column(
         header=Header.CATEGORY,
+        synonyms=("类目", "分类", "商品分类"),
         required=True,
         width=30,
         help="从一级类目写到末级类目，用 > 隔开。",
@@ -74,6 +78,7 @@ COLUMNS: tuple[Column[Header], ...] = (
     ),
     Column(
         header=Header.BRAND,
+        synonyms=("品牌名称", "商品品牌", "牌子"),
         width=10,
         default=NO_BRAND,
         help="店铺已有的品牌名；不填就是「无品牌」。",
@@ -81,6 +86,7 @@ COLUMNS: tuple[Column[Header], ...] = (
     ),
     Column(
         header=Header.ATTRIBUTES,
+        synonyms=("属性", "商品属性", "产品属性"),
         width=26,
         help="写成 属性=值，一行一个（Alt+Enter）或用分号隔开；多个值用顿号隔开，成分后面写百分比。"
         "必填属性以店铺后台该类目的为准。",
@@ -88,6 +94,7 @@ COLUMNS: tuple[Column[Header], ...] = (
     ),
     Column(
         header=Header.MAIN_PICTURES,
+        synonyms=("商品主图", "图片", "商品图片"),
         required=True,
         width=26,
         help="1–5 张图片的文件名，用分号或换行（Alt+Enter）隔开，位置从本表所在的文件夹算起。"
@@ -96,6 +103,7 @@ COLUMNS: tuple[Column[Header], ...] = (
     ),
     Column(
         header=Header.DETAIL_PICTURES,
+        synonyms=("详情图", "商品详情", "详情"),
         required=True,
         width=26,
         help="1–50 张详情图的文件名，写法同主图。JPG 或 PNG，每张不超过 5 MB，尺寸不限。",
@@ -144,6 +152,7 @@ COLUMNS: tuple[Column[Header], ...] = (
     ),
     Column(
         header=Header.SKU_CODE,
+        synonyms=("SKU", "规格编码"),
         per_sku=True,
         required=True,
         width=18,
@@ -152,6 +161,7 @@ COLUMNS: tuple[Column[Header], ...] = (
     ),
     Column(
         header=Header.PRICE,
+        synonyms=("售价", "单价", "销售价", "现价"),
         per_sku=True,
         required=True,
         width=10,
@@ -161,6 +171,7 @@ COLUMNS: tuple[Column[Header], ...] = (
     ),
     Column(
         header=Header.STOCK,
+        synonyms=("数量", "现货", "库存数量"),
         per_sku=True,
         required=True,
         width=9,
@@ -170,6 +181,7 @@ COLUMNS: tuple[Column[Header], ...] = (
     ),
     Column(
         header=Header.FREIGHT,
+        synonyms=("运费", "邮费", "运费设置", "快递模板", "物流模板"),
         width=14,
         default="包邮",
         choices=("包邮",),
@@ -179,6 +191,7 @@ COLUMNS: tuple[Column[Header], ...] = (
     ),
     Column(
         header=Header.SHIPS_WITHIN,
+        synonyms=("发货时间", "发货期", "发货时限", "时效"),
         width=11,
         default="48小时",
         choices=("当日发", "次日发", "48小时"),
@@ -187,6 +200,7 @@ COLUMNS: tuple[Column[Header], ...] = (
     ),
     Column(
         header=Header.RETURNS,
+        synonyms=("售后", "售后服务", "退货政策", "退换货", "七天无理由", "7天无理由"),
         width=24,
         default="支持7天无理由退货",
         choices=("支持7天无理由退货", "不支持7天无理由退货", "支持（拆封后不支持）"),
@@ -195,6 +209,7 @@ COLUMNS: tuple[Column[Header], ...] = (
     ),
     Column(
         header=Header.REFERENCE,
+        synonyms=("划线价", "原价", "市场价", "吊牌价", "建议零售价"),
         width=10,
         number_format="0.00",
         help="划线的参考价，单位元；可以不填。要比每个 SKU 的价格高，且低于最低价的 10 倍。"
@@ -203,6 +218,7 @@ COLUMNS: tuple[Column[Header], ...] = (
     ),
     Column(
         header=Header.REFERENCE_KIND,
+        synonyms=("划线价类型", "价格类型"),
         width=16,
         choices=("厂商建议零售价", "吊牌价", "定价", "官网零售价"),
         help="从下拉框选参考价的来历；没有参考价就留空。",
@@ -210,6 +226,7 @@ COLUMNS: tuple[Column[Header], ...] = (
     ),
     Column(
         header=Header.REFERENCE_PROOF,
+        synonyms=("划线价凭证", "吊牌照片", "吊牌图", "价格凭证"),
         width=22,
         help="一张能证明参考价的图片的文件名，如吊牌照片；没有参考价就留空。",
         example="images/CG-1001-tag.jpg",

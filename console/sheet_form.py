@@ -28,6 +28,8 @@ class Column(Generic[H]):
     """What the drop-down offers."""
     open_choice: bool = False
     """Whether anything beside the choices may be written."""
+    synonyms: tuple[str, ...] = ()
+    """What people rename the header to: such a header beside a missing one is that column."""
     number_format: str = "@"
     """Text, unless the column is a number: Excel spoils long codes and turns 1-2 into a date."""
 

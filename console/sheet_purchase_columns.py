@@ -26,6 +26,7 @@ class Header(StrEnum):
 COLUMNS: tuple[Column[Header], ...] = (
     Column(
         header=Header.ORDER,
+        synonyms=("订单号", "抖店订单号"),
         per_sku=True,
         required=True,
         width=24,
@@ -34,6 +35,7 @@ COLUMNS: tuple[Column[Header], ...] = (
     ),
     Column(
         header=Header.SKU_CODE,
+        synonyms=("SKU", "商品编码"),
         per_sku=True,
         required=True,
         width=18,
@@ -42,6 +44,7 @@ COLUMNS: tuple[Column[Header], ...] = (
     ),
     Column(
         header=Header.QUANTITY,
+        synonyms=("件数", "采购数量"),
         per_sku=True,
         required=True,
         width=8,
@@ -51,6 +54,7 @@ COLUMNS: tuple[Column[Header], ...] = (
     ),
     Column(
         header=Header.SUPPLIER_ORDER,
+        synonyms=("采购订单号", "采购编号", "供货商单号"),
         per_sku=True,
         width=22,
         help="供货商那边的采购单号。没付款就先空着。",
@@ -58,6 +62,7 @@ COLUMNS: tuple[Column[Header], ...] = (
     ),
     Column(
         header=Header.PAID_AT,
+        synonyms=("付款日期", "支付时间"),
         per_sku=True,
         width=18,
         number_format="yyyy-mm-dd hh:mm",
@@ -66,6 +71,7 @@ COLUMNS: tuple[Column[Header], ...] = (
     ),
     Column(
         header=Header.VOUCHER,
+        synonyms=("凭证", "付款截图", "支付凭证", "截图"),
         per_sku=True,
         width=26,
         help="付款凭证的文件名（截图或 PDF），位置从本表所在的文件夹算起。没付款就先空着。",
@@ -73,6 +79,7 @@ COLUMNS: tuple[Column[Header], ...] = (
     ),
     Column(
         header=Header.CARRIER,
+        synonyms=("快递", "物流公司", "承运商"),
         per_sku=True,
         width=14,
         choices=("顺丰速运", "中通快递", "圆通速递", "韵达快递", "申通快递", "极兔速递", "EMS"),
@@ -82,6 +89,7 @@ COLUMNS: tuple[Column[Header], ...] = (
     ),
     Column(
         header=Header.TRACKING,
+        synonyms=("快递单号", "物流单号", "单号"),
         per_sku=True,
         width=22,
         help="快递单号，文本格式。还没发货就先空着。",

@@ -19,6 +19,7 @@ class Header(StrEnum):
 COLUMNS: tuple[Column[Header], ...] = (
     Column(
         header=Header.PRODUCT,
+        synonyms=("商品编码", "货号"),
         per_sku=True,
         required=True,
         width=18,
@@ -27,6 +28,7 @@ COLUMNS: tuple[Column[Header], ...] = (
     ),
     Column(
         header=Header.LINK,
+        synonyms=("链接", "货源"),
         per_sku=True,
         required=True,
         width=40,
@@ -35,6 +37,7 @@ COLUMNS: tuple[Column[Header], ...] = (
     ),
     Column(
         header=Header.SUPPLIER,
+        synonyms=("厂家", "供货商", "工厂"),
         per_sku=True,
         width=24,
         help="供应商的名字，和货源页面上的一样；对不上就不问。可以不填。",
@@ -42,6 +45,7 @@ COLUMNS: tuple[Column[Header], ...] = (
     ),
     Column(
         header=Header.TOLD,
+        synonyms=("地址", "退货地点", "厂家地址"),
         per_sku=True,
         width=48,
         help="平时空着。人问到了地址，就整段写在这里：收件人、电话、省市区、街道和门牌号；机器人不再问，直接记下。",

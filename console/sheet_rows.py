@@ -6,8 +6,8 @@ import re
 import unicodedata
 import warnings
 import zlib
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -22,15 +22,15 @@ from console.sheet_form import SheetForm
 from console.sheet_headers import (
     LAST_HEADER_ROW,
     RESULT,
+    RESULT_COLUMNS,
     ROBOT,
+    Stranger,
     Unread,
     carries,
-    header_at,
-    instead_of,
+    missing_headers,
     move_up,
     perhaps_renamed,
     true_header_row,
-    unknown_headers,
 )
 from domain.sheet_errors import SheetUnreadable
 
@@ -93,10 +93,11 @@ def read_rows(path: Path, form: SheetForm) -> Content:
 def content_of(path: Path, form: SheetForm, values: Workbook, formulas: Workbook | None) -> Content:
     """Read the rows of an open workbook; ``formulas`` is the same one with its formulas."""
     sheet = sheet_of(values, path, form)
-    columns = _columns(sheet, path, form)
+    strangers = _strangers(sheet, form)
+    columns = _columns(sheet, path, form, strangers)
     worked_out = sheet_of(formulas, path, form) if formulas else None
     homes = (path.parent, *earlier_home(values))
-    strange = (*unknown_headers(_headers(sheet), form), *_nameless(sheet))
+    strange = tuple(str(each) for each in strangers)
     unread = Unread(columns=strange, sheets=_namesakes(values, sheet, form))
     return Content(list(_rows(sheet, form, columns, worked_out)), homes, unread)
 
@@ -111,11 +112,20 @@ def _namesakes(workbook: Workbook, ours: Worksheet, form: SheetForm) -> tuple[st
     )
 
 
-def _nameless(worksheet: Worksheet) -> list[str]:
-    """Name the columns with something in them and no header, such as one that was emptied."""
-    filled = {column for _, column in filled_places(worksheet)}
-    headers = enumerate(_headers(worksheet), start=1)
-    return [header_at("", place) for place, header in headers if place in filled and not header]
+def _strangers(worksheet: Worksheet, form: SheetForm) -> list[Stranger]:
+    """Find the columns that are not ours: with a header, or with contents only."""
+    known = {*form.headers, *RESULT_COLUMNS}
+    placed = enumerate(_headers(worksheet), start=1)
+    strange = {place: header for place, header in placed if header not in known}
+    texts: dict[int, set[str]] = defaultdict(set)
+    for row, column in filled_places(worksheet):
+        if row > 1 and column in strange:
+            texts[column].add(_cell(worksheet, row, column).folded)
+    return [
+        Stranger(header, place, frozenset(texts[place]))
+        for place, header in strange.items()
+        if header or texts[place]
+    ]
 
 
 def filled_places(worksheet: Worksheet) -> Iterator[tuple[int, int]]:
@@ -234,22 +244,20 @@ def sheet_of(workbook: Workbook, path: Path, form: SheetForm) -> Worksheet:
     raise SheetUnreadable(path, f"name the sheet of the {what} {form.name}: there is only {there}")
 
 
-def _columns(worksheet: Worksheet, path: Path, form: SheetForm) -> dict[str, int]:
+def _columns(
+    worksheet: Worksheet, path: Path, form: SheetForm, strangers: Sequence[Stranger]
+) -> dict[str, int]:
     """Find each column of ours by its header in row 1."""
     headers = _headers(worksheet)
-    unknown = unknown_headers(headers, form)
-    missing = [e.header for e in form.columns if e.required and e.header not in headers]
-    if missing and (row := _header_row(worksheet, form)) > 1:
-        raise SheetUnreadable(path, move_up(row))
-    if missing:
-        raise SheetUnreadable(
-            path,
-            f"add to row 1 of {form.name} the headers: {'、'.join(missing)}{instead_of(unknown)}",
-        )
+    absent = [column for column in form.columns if column.header not in headers]
+    if any(column.required for column in absent):
+        row = _header_row(worksheet, form)
+        told = move_up(row) if row > 1 else missing_headers(absent, strangers, form.name)
+        raise SheetUnreadable(path, told)
     twice = [header for header in form.headers if Counter(headers)[header] > 1]
     if twice:
         raise SheetUnreadable(path, f"keep one column each of: {'、'.join(twice)}")
-    if renamed := perhaps_renamed(headers, unknown, form):
+    if renamed := perhaps_renamed(absent, strangers, form.name):
         raise SheetUnreadable(path, renamed)
     return {header: headers.index(header) + 1 for header in form.headers if header in headers}
 

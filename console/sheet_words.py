@@ -32,9 +32,13 @@ WORDS = {
         "header_at": "{header}（{letter} 列）",
         "headers_below": "表头在第 {row} 行：请删掉上面的 {above} 行，让表头成为第 1 行",
         "headers_unknown": "。第 1 行里有不认识的表头：{names}。是上面缺的列改了名，就把表头改回来",
-        "headers_renamed": "「{sheet}」第 1 行缺 {missing}，却有不认识的表头 {names}。"
-        "是改了名，就把表头改回原来的字；是您另加的列，就把缺的表头补上（整列可以空着）。"
-        "不改的话，那几列写的内容读不到，会全部按默认值做",
+        "headers_missing": "工作表「{sheet}」的第 1 行缺少列名：{missing}。请补上",
+        "headers_renamed": "「{sheet}」第 1 行缺 {missing}，而 {names}。"
+        "是它，就把表头改回原来的字；是您另加的列，就把缺的表头补在后面（整列可以空着）。"
+        "不改的话，那里写的内容读不到，会当作没填",
+        "header_like": "{header}像是 {ours}",
+        "header_wanted": "。没有表头的一列是您另加的，也可以给它写上表头，例如 备注",
+        "or": " 或 ",
         "unread_columns": "这些列不是模板里的，不会读取：{names}",
         "unread_sheets": "这些工作表的表头也一样，但是不会读取：{names}。"
         "要做里面的，把它们的行并到同一张表里",
@@ -59,10 +63,15 @@ WORDS = {
         "not in row 1",
         "headers_unknown": ". Row 1 has unknown headers: {names}. Where one of them is a missing "
         "column under another name, give it its own name back",
-        "headers_renamed": "row 1 of {sheet} lacks {missing}, and has unknown headers {names}. "
-        "Where a header was renamed, give it its own name back; where a column is an extra one of "
-        "yours, add the missing headers too (their columns may stay empty). Else what stands "
-        "there is not read, and defaults are taken",
+        "headers_missing": "add to row 1 of {sheet} the headers: {missing}",
+        "headers_renamed": "row 1 of {sheet} lacks {missing}, but {names}. "
+        "Where it is so, give the column its own header back; where a column is an extra one of "
+        "yours, add the missing headers at the end (their columns may stay empty). Else what "
+        "stands there is not read, and counts as empty",
+        "header_like": "{header} may be {ours}",
+        "header_wanted": ". Where a column without a header is your own, you may as well give it "
+        "one, such as 备注",
+        "or": " or ",
         "unread_columns": "these columns are none of the template's and are not read: {names}",
         "unread_sheets": "these sheets have our headers too and are not read: {names}. To have "
         "them carried out, put their rows into the one sheet",

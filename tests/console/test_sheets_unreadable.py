@@ -83,7 +83,7 @@ def test_the_sheet_of_products_is_missing(tmp_path: Path) -> None:
 
 def test_required_columns_are_missing(tmp_path: Path) -> None:
     others = [header for header in HEADERS if header not in {"商家编码", "价格"}]
-    assert refusal(workbook(tmp_path / "a.xlsx", others)).endswith("商家编码、价格")
+    assert "商家编码、价格" in refusal(workbook(tmp_path / "a.xlsx", others))
 
 
 def test_a_sheet_without_headers(tmp_path: Path) -> None:
