@@ -111,9 +111,11 @@ def read_lists(
     with opened_office() as office:
         shop = load_shop(name, office.settings.config)
         manner = Manner(headed=headed, dry=True)
-        run = office.new_run(ReadShop.name, shop, work_items(category or ()), manner)
+        below = tuple(category or ())
+        run = office.new_run(ReadShop.name, shop, work_items(below), manner)
         (ended,) = carry_runs(office, [run], quiet=as_json)
-        known = keep_read(office.settings.state, shop.name, ended.items, office.clock.now())
+        now = office.clock.now()
+        known = keep_read(office.settings.state, shop.name, ended.items, now, below)
         if as_json:
             print_json(summary(ended))
         counts = {"categories": len(known.categories), "templates": len(known.freight_templates)}

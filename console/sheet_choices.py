@@ -23,6 +23,8 @@ class Choices(Value):
     read_at: AwareDatetime
     categories: tuple[str, ...] = ()
     """Leaf categories as paths, e.g. ``服饰内衣 > 女装 > T恤``."""
+    whole: bool = False
+    """Whether the categories below every first one were ever read, not those of some only."""
     freight_templates: tuple[str, ...] = ()
     brands: tuple[str, ...] = ()
 
@@ -44,17 +46,29 @@ def choices_file(state: Path, shop: str) -> Path:
     return state / "choices" / f"{shop}.json"
 
 
-def keep_read(state: Path, shop: str, items: Sequence[ItemView], now: datetime) -> Choices:
+def keep_read(
+    state: Path, shop: str, items: Sequence[ItemView], now: datetime, below: Sequence[str] = ()
+) -> Choices:
     """Keep the lists that a run of ``read-shop`` has read; what it could not read stays as it was.
 
-    Gives all that is known of the shop from now on.
+    Of a run that read ``below`` some first categories only, the others stay too. Gives all that is
+    known of the shop from now on.
     """
     known = load_choices(state, shop) or Choices(read_at=now)
     found = {item.key: item.receipt.found[item.key] for item in items if item.receipt}
     news = {_FIELDS[key]: texts for key, texts in found.items() if texts}
-    choices = Choices.model_validate({**known.model_dump(), **news, "read_at": now})
-    save_choices(state, shop, choices)
-    return choices
+    read = Choices.model_validate({**known.model_dump(), **news, "read_at": now})
+    if "categories" in news:
+        kept = [each for each in known.categories if below and first_of(each) not in below]
+        whole = known.whole or not below
+        read = read.model_copy(update={"categories": (*kept, *read.categories), "whole": whole})
+    save_choices(state, shop, read)
+    return read
+
+
+def first_of(category: str) -> str:
+    """Give the first level of a category's path."""
+    return category.partition(" > ")[0]
 
 
 def save_choices(state: Path, shop: str, choices: Choices) -> None:

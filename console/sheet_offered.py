@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from difflib import get_close_matches
 
-from console.sheet_choices import Choices
+from console.sheet_choices import Choices, first_of
 from domain.sheet_errors import Fault
 
 _NAMED = 8  # templates in one message
@@ -25,9 +25,13 @@ class Offered:
     zone: tzinfo
 
     def category_fault(self, path: Sequence[str]) -> Fault | None:
-        """Say that a category was not among the shop's, with the nearest one."""
+        """Say that a category was not among the shop's, with the nearest one.
+
+        Of a first category below which nothing was read, only a reading of the whole tells.
+        """
         asked = " > ".join(path)
-        if not self.known.categories or asked in self.known.categories:
+        read = self.known.whole or self.knows_all_below(path[0])
+        if not read or not self.known.categories or asked in self.known.categories:
             return None
         mend = f"choose a category of the shop: this one was not there when read at {self._when}"
         nearest = self._nearest(asked, path[-1])
@@ -36,7 +40,7 @@ class Offered:
 
     def knows_all_below(self, first: str) -> bool:
         """Whether the categories below a first one were read: often only a part of them is."""
-        return any(each.partition(" > ")[0] == first for each in self.known.categories)
+        return any(first_of(each) == first for each in self.known.categories)
 
     def freight_fault(self, template: str) -> Fault | None:
         """Say that a 运费模板 was not among the shop's."""

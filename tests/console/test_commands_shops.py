@@ -88,6 +88,21 @@ def test_what_was_read_is_kept_until_it_is_read_anew(installation: Installation)
     assert kept.categories == ("家居 > 杯",)
 
 
+def test_a_reading_of_a_part_replaces_that_part_only(installation: Installation) -> None:
+    state, now = installation.settings.state, SystemClock().now()
+
+    def keep(*categories: str, below: tuple[str, ...] = ()) -> tuple[tuple[str, ...], bool]:
+        items = installation.run(**{CATEGORIES: read_of(CATEGORIES, *categories)}).items
+        known = keep_read(state, "demo", items, now, below)
+        assert known == load_choices(state, "demo")
+        return known.categories, known.whole
+
+    assert keep("家居 > 杯", below=("家居",)) == (("家居 > 杯",), False)
+    assert keep("家居 > 杯", "女装 > 裙") == (("家居 > 杯", "女装 > 裙"), True)
+    assert keep("家居 > 碗", below=("家居",)) == (("女装 > 裙", "家居 > 碗"), True)
+    assert keep("家居 > 碗") == (("家居 > 碗",), True)
+
+
 def test_a_template_holds_the_lists_of_its_shop_or_says_that_there_are_none(
     installation: Installation, tmp_path: Path
 ) -> None:

@@ -81,14 +81,17 @@ def test_a_category_that_the_shop_had_passes(desk: Desk) -> None:
     assert read_listings(desk.write(rows), offered=OFFERED).problems == ()
 
 
-def test_a_category_of_a_part_that_was_not_read_and_a_template_are_advice(desk: Desk) -> None:
+def test_an_unknown_first_category_and_a_template_are_advice(desk: Desk) -> None:
     rows = sound_rows()
     rows[0] |= {Header.CATEGORY: "家居日用 > 杯", Header.FREIGHT: "江浙户包邮"}
-    reading = read_listings(desk.write(rows), offered=OFFERED)
+    whole = Offered(LISTS.model_copy(update={"whole": True}), OFFERED.zone)
+    reading = read_listings(desk.write(rows), offered=whole)
     assert len(reading.listings) == 3
     told = {note.cell: remark_line(note, "zh") for note in reading.notes}
     assert "店铺能选的类目里没有它（2026-11-22 10:00 读的）" in told["D2"]
     assert "店铺里没有运费模板“江浙户包邮”（2026-11-22 10:00 读的）" in told["R2"]
     assert "有的是：包邮、江浙沪包邮" in told["R2"]
-    again = read_listings(desk.write(rows), "update-listings", offered=OFFERED)
+    part = read_listings(desk.write(rows), offered=OFFERED)
+    assert "D2" not in {note.cell for note in part.notes}, "nothing is known of what was not read"
+    again = read_listings(desk.write(rows), "update-listings", offered=whole)
     assert {note.cell for note in again.notes}.isdisjoint({"D2", "R2"})
