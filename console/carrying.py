@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from engine.plan import Expected
     from engine.runs import RunView, WorkItem
 
+_COMMAS = re.compile("[,，、;；]")
+
 
 class Work(NamedTuple):
     """What a run is made of."""
@@ -32,6 +35,10 @@ class Work(NamedTuple):
     """What a person should know of the items with these keys before they are begun."""
     learn: Callable[[Books, RunView], None] = lambda _books, _run: None
     """Writes into the books what the work says; not for a dry run."""
+    finished: Collection[str] = ()
+    """Keys that an earlier run of the same sheet brought to a good end."""
+    nothing: str = ""
+    """Why there is nothing to do, where all of it is finished: no run is made."""
 
 
 def start(office: Office, shop_name: str, work: Work, manner: Manner, *, as_json: bool) -> None:
@@ -40,11 +47,23 @@ def start(office: Office, shop_name: str, work: Work, manner: Manner, *, as_json
     from engine.settings import load_shop
 
     shop = office.account(work.robot, load_shop(shop_name, office.settings.config))
+    if work.nothing:
+        note(work.nothing)
+        if as_json:
+            print_json(_no_run(work, shop))
+        raise typer.Exit(Exit.GOOD)
     run_id = begin(office, shop, work, manner)
     (ended,) = carry_runs(office, [run_id], quiet=as_json)
     if as_json:
         print_json(summary(ended))
     raise typer.Exit(exit_code(ended))
+
+
+def _no_run(work: Work, shop: Shop) -> dict[str, object]:
+    """Give what ``--json`` prints where no run was made: the keys of one that was."""
+    nothing = {"run_id": "", "counts": {}, "items": [], "evidence": ""}
+    told = {"robot": work.robot, "shop": shop.name, "state": "finished", "reason": work.nothing}
+    return {**told, **nothing}
 
 
 def begin(office: Office, shop: Shop, work: Work, manner: Manner) -> str:
@@ -73,12 +92,12 @@ def sheet_work(sheet: Path, robot: str, offered: Offered | None = None) -> Work:
     try:
         reading = read_sheet(sheet, robot, offered)
     except AllFinished as finished:
-        note(str(finished))
-        raise typer.Exit(Exit.GOOD) from None
+        return Work(robot, [], {}, keep=lambda _evidence: None, nothing=str(finished))
     items = work_of(reading)
     keep = partial(keep_sheet, sheet=sheet, reading=reading)
     lines = partial(reading_lines, reading)
-    return Work(robot, items, {}, keep, lines, learn_of(robot, items, sheet))
+    learn = learn_of(robot, items, sheet)
+    return Work(robot, items, {}, keep, lines, learn, finished=reading.finished)
 
 
 def chosen(work: Work, only: Sequence[str], limit: int | None, *, plan: bool = False) -> Work:
@@ -87,13 +106,35 @@ def chosen(work: Work, only: Sequence[str], limit: int | None, *, plan: bool = F
     Raises:
         BusinessError: the sheet, or the plan, has no such item.
     """
-    unknown = [key for key in only if key not in {item.key for item in work.items}]
+    if work.nothing:
+        return work
+    here = {item.key for item in work.items}
+    only = keys_named(only, {*here, *work.finished})
+    unknown = [key for key in only if key not in {*here, *work.finished}]
     if unknown:
         raise refusal("no_item_in_plan" if plan else "no_item", keys=", ".join(unknown))
+    if finished := _told_finished([key for key in only if key not in here]):
+        if here.isdisjoint(only):
+            return work._replace(items=[], nothing=finished)
+        note(finished)
     asked = [item for item in work.items if not only or item.key in only]
     good = [item for item in asked if item.payload is not None]
     refused = [item for item in asked if item.payload is None]
     return work._replace(items=[*good[:limit], *refused])
+
+
+def keys_named(only: Sequence[str], known: Collection[str] = ()) -> list[str]:
+    """Take apart keys that were written with commas; a known one may have commas of its own."""
+    named = ([each] if each in known else _COMMAS.split(each) for each in only)
+    return [key.strip() for keys in named for key in keys if key.strip()]
+
+
+def _told_finished(keys: Sequence[str]) -> str:
+    """Say that items a person asked for are finished; nothing if none is."""
+    from console.sheet_words import say
+
+    language = operator_words().language
+    return say("asked_finished", language, keys="、".join(keys)) if keys else ""
 
 
 def offered_in(office: Office, shop: Shop) -> Offered | None:

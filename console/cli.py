@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from console.carrying import Work, carry_runs, chosen, exit_code, offered_in, sheet_work, start
+from console.carrying import (
+    Work,
+    carry_runs,
+    chosen,
+    exit_code,
+    keys_named,
+    offered_in,
+    sheet_work,
+    start,
+)
 from console.commands_approve import approve
 from console.commands_base import (
     AsJson,
@@ -124,7 +133,7 @@ def run(  # noqa: PLR0917  # Typer turns parameters into options
     ] = False,
     only: Annotated[
         list[str] | None,
-        typer.Option(help="Only this 商家编码 or 订单编号; may be given several times."),
+        typer.Option(help="Only this 商家编码 or 订单编号, or several with commas between."),
     ] = None,
     limit: Annotated[
         int | None, typer.Option(help="Only so many items, from the top.", min=1)
@@ -164,7 +173,7 @@ def run(  # noqa: PLR0917  # Typer turns parameters into options
         work = _work_of(office, robot, shop, sheet, plan, only or [])
         manner = Manner(headed=headed, dry=dry_run, expected=work.expected)
         if work.robot in GATHERERS and not plan:
-            manner = replace(manner, gather=True, only=tuple(only or ()), limit=limit)
+            manner = replace(manner, gather=True, only=tuple(keys_named(only or [])), limit=limit)
         else:
             work = chosen(work, only or [], limit, plan=plan is not None)
         start(office, shop, work, manner, as_json=as_json)
@@ -290,7 +299,7 @@ def _books_work(office: Office, robot: str, shop: Shop, only: list[str]) -> Work
 
     if office.account(robot, shop) is shop:
         raise refusal("not_a_store", shop=shop.name)
-    items = return_addresses(office.books, shop, only)
+    items = return_addresses(office.books, shop, keys_named(only))
     if not items:
         raise refusal("books_empty")
     return Work(robot, items, {}, keep=lambda _evidence: None)

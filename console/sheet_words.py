@@ -26,6 +26,7 @@ WORDS = {
         "finished": "{count} 个{things}的「结果」已经是做好了的，这次不再跑",
         "all_finished": "{sheet} 里 {count} 个{things}的「结果」都已经是做好了的。"
         "想重跑其中一个，清空它的「结果」",
+        "asked_finished": "{keys} 的「结果」已经是做好了的，不再跑。想重跑，清空它的「结果」",
         "more_notes": "{column}，{count} 处（{places}）：{mend}（{rule}）",
         "evidence": "查看",
         "no_header": "没有表头的一列",
@@ -55,6 +56,8 @@ WORDS = {
         "finished": "{count} {things} are finished by their column 结果 and stay out of this run",
         "all_finished": "all {count} {things} of {sheet} are finished by their column 结果. "
         "Empty the 结果 of one to run it again",
+        "asked_finished": "{keys}: finished by the column 结果, and not run again. Empty the 结果 "
+        "to run it again",
         "more_notes": "{column}, {count} places ({places}): {mend} ({rule})",
         "evidence": "open",
         "no_header": "one without a header",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from console.carrying import chosen, sheet_work
 from console.sheet_choices import Choices, save_choices
 from console.sheet_columns import Header
 from console.sheet_offered import Offered
@@ -38,6 +40,28 @@ def test_a_result_sheet_with_nothing_left_is_a_good_end(
     results = write_results(desk.write(sound_rows()), tmp_path, items, [])
     told = here(*RUN, results)
     assert (told.code, "all 3 products" in told.noted) == (0, True)
+    told = here(*RUN, results, "--json", "--only", "G-1")
+    assert (told.code, "all 3 products" in told.noted) == (0, True)
+    summary = json.loads(told.printed)
+    assert (summary["items"], "all 3 products" in summary["reason"]) == ([], True)
+
+
+def test_only_of_what_is_finished_says_so(here: Installation, desk: Desk, tmp_path: Path) -> None:
+    done, failed = ItemResult(outcome=Outcome.DONE), ItemResult(outcome=Outcome.FAILED)
+    items = here.run(**{"G-1": done, "P-1": failed, "G-2": done}).items
+    results = write_results(desk.write(sound_rows()), tmp_path, items, [])
+    told = here(*RUN, results, "--only", "G-1,G-2", "--json")
+    assert (told.code, "G-1、G-2: finished by the column 结果" in told.noted) == (0, True)
+    assert json.loads(told.printed)["items"] == []
+    told = here(*RUN, results, "--only", "G-1，G-3")
+    assert (told.code, "there is no item G-3" in told.noted) == (2, True)
+
+
+def test_commas_part_the_items_of_only_unless_a_code_has_them(desk: Desk) -> None:
+    rows = [product_row(code, f"{code}-A") for code in ("A1", "A,2", "A3", "A4")]
+    work = sheet_work(desk.write(rows), "upload-listings")
+    left = chosen(work, ["A1， A3", "A,2"], None).items
+    assert [item.key for item in left] == ["A1", "A,2", "A3"]
 
 
 LISTS = Choices(
