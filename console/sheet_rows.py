@@ -32,6 +32,7 @@ from console.sheet_headers import (
     perhaps_renamed,
     true_header_row,
 )
+from console.sheet_merged import with_short_blocks
 from domain.sheet_errors import SheetUnreadable
 
 _EMPTY = Cell()
@@ -214,7 +215,8 @@ def open_workbook(path: Path, data: bytes, *, values: bool) -> Workbook:
         with warnings.catch_warnings():
             # openpyxl warns of drop-downs and styles it can't carry; we carry values only.
             warnings.simplefilter("ignore")
-            return load_workbook(BytesIO(data), data_only=values, keep_links=not values)
+            short = BytesIO(with_short_blocks(data))
+            return load_workbook(short, data_only=values, keep_links=not values)
     except _NO_XLSX as error:
         mend = "this is no .xlsx workbook, save it in Excel or WPS as .xlsx without a password"
         raise SheetUnreadable(path, mend) from error

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image
 
-from console.sheet_columns import COLUMNS, Header
+from console.sheet_columns import COLUMNS, SHEET, Header
+from console.sheet_rows import open_workbook
 from console.sheets import SheetReading, read_listings
 from tests.console.products import FIRST, Desk, codes, product_row, sound_rows
 from tests.workbooks import put_raw_cell
@@ -186,6 +188,21 @@ def test_a_block_merged_over_rows_and_columns_counts_for_its_first_column(desk: 
     reading = desk.read(rows, merge)
     assert reading.problems == ()
     assert [str(sku.price) for sku in reading.listings[1].skus] == ["39.90"] * 4
+
+
+def test_a_column_merged_down_to_the_sheet_s_end_means_its_filled_rows(desk: Desk) -> None:
+    rows = sound_rows()[:5]
+    path = desk.write(rows, lambda sheet: sheet.merge_cells("A3:A9"))
+    with ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b'"A3:A9"', b'"A3:A1048576"')
+    with ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    book = open_workbook(path, path.read_bytes(), values=True)
+    assert [str(block) for block in book[SHEET].merged_cells.ranges] == ["A3:A6"]
+    assert codes(read_listings(path)) == ["G-1", "P-1"]
 
 
 def test_a_merged_sku_code_is_told_for_every_row(desk: Desk) -> None:
