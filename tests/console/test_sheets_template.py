@@ -14,6 +14,7 @@ from console.sheet_form import SheetRow
 from console.sheet_products import MUG_EXAMPLE, SHIRT_EXAMPLE
 from console.sheet_template import READY_ROWS, template, write_template
 from console.sheets import SheetReading, read_listings
+from tests.conftest import SAMPLE
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +49,14 @@ def test_headers_are_frozen_explained_and_coloured_by_need(workbook: Workbook) -
         colours[column.required].add(str(cell.fill.fgColor.rgb))
     assert len(colours[True]) == len(colours[False]) == 1
     assert colours[True] != colours[False]
+
+
+def test_the_sample_has_every_column_of_the_template(workbook: Workbook) -> None:
+    sample = load_workbook(SAMPLE)
+    for name in (SHEET, "说明"):
+        ours, theirs = (list(book[name].iter_rows(values_only=True)) for book in (workbook, sample))
+        assert theirs[:1] == ours[:1]
+        assert len(theirs) == len(ours)
 
 
 def test_the_columns_stand_in_the_order_of_the_headers() -> None:
