@@ -125,8 +125,12 @@ def chosen(work: Work, only: Sequence[str], limit: int | None, *, plan: bool = F
 
 def keys_named(only: Sequence[str], known: Collection[str] = ()) -> list[str]:
     """Take apart keys that were written with commas; a known one may have commas of its own."""
-    named = ([each] if each in known else _COMMAS.split(each) for each in only)
-    return [key.strip() for keys in named for key in keys if key.strip()]
+    return [key for each in only for key in ([each] if each in known else _parts(each))]
+
+
+def _parts(keys: str) -> list[str]:
+    """Give the keys; of nothing but commas itself, for no key at all would mean every item."""
+    return [key.strip() for key in _COMMAS.split(keys) if key.strip()] or [keys]
 
 
 def _told_finished(keys: Sequence[str]) -> str:

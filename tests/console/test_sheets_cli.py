@@ -16,6 +16,7 @@ from console.sheet_offered import Offered
 from console.sheet_results import write_results
 from console.sheet_words import remark_line
 from console.sheets import read_listings
+from domain.errors import BusinessError
 from domain.outcome import Outcome
 from engine.runs import ItemResult
 from tests.conftest import Shopclerk
@@ -62,6 +63,9 @@ def test_commas_part_the_items_of_only_unless_a_code_has_them(desk: Desk) -> Non
     work = sheet_work(desk.write(rows), "upload-listings")
     left = chosen(work, ["A1， A3", "A,2"], None).items
     assert [item.key for item in left] == ["A1", "A,2", "A3"]
+    for nothing in ("", "，"):
+        with pytest.raises(BusinessError):
+            chosen(work, [nothing], None)
 
 
 LISTS = Choices(
