@@ -106,9 +106,11 @@ class Checkboxes(Widget):
     """One box to tick or a group of them, by what stands beside each."""
 
     def choose_all(self, labels: Collection[str]) -> None:
-        """Leave just these ticked."""
-        for label in self._find("checkbox-wrapper").all_inner_texts():
-            self.tick(label.strip(), label.strip() in labels)
+        """Leave just these ticked; of boxes with the same label all or none."""
+        boxes = self._find("checkbox-wrapper")
+        for label in dict.fromkeys(text.strip() for text in boxes.all_inner_texts()):
+            for box in boxes.filter(has_text=exact(label)).all():
+                tick(box, box.locator("input"), label in labels)
 
     def tick(self, label: str, on: bool = True) -> None:
         """Tick one box, or take its tick away."""

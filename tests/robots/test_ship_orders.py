@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from console.sheet_purchase_columns import Header
 from engine.plan import read_plan
+from practice.orders.tables import OrderLine
 from tests.conftest import Shopclerk, Store
 from tests.robots.orders import Orders, assert_nobody_is_named, await_write, outcomes, purchases
 
@@ -79,6 +81,20 @@ def test_each_parcel_is_entered_once_and_a_second_run_changes_nothing(
     told = [(one["kind"], one["outcome"]) for one in found]
     assert told.count(("write", "done")) == 2
     assert [kind for kind, _ in told].count("item") == 3
+
+
+def test_a_parcel_of_two_products_whose_specs_read_alike_is_shipped_whole(
+    store: Store, shopclerk: Shopclerk, orders: Orders, tmp_path: Path
+) -> None:
+    alike = with_lines(orders, 2)
+    with orders.world() as world, world.transaction() as session:
+        for line in session.scalars(select(OrderLine).filter_by(order_id=alike)):
+            line.spec, line.quantity = "中号", 1
+    run = shopclerk.json(*RUN, purchases(tmp_path / "采购.xlsx", sent(orders, alike)))
+    assert outcomes(run) == {alike: "done"}
+    both = [line["line_id"] for line in orders[alike]["lines"]]
+    assert [one["lines"] for one in orders[alike]["packages"]] == [both]
+    assert len(store.writes(WROTE)) == 1
 
 
 @pytest.mark.timeout(900)
