@@ -79,30 +79,36 @@ class CategoryDialog:
 
         Raises:
             BusinessError: the site has no such category, or there are others below it.
+            TransientError: a column did not come.
         """
+        stale: list[str] = []
         for level in range(len(category)):
-            press(self._item(category[: level + 1]))
-        self._await_leaf(category)
+            item = self._item(category[: level + 1], stale)
+            stale = self._items(level + 1).all_inner_texts()  # of what was open before
+            press(item)
+        self._await_leaf(category, stale)
         self._modal.press(self._site.label("确认"))
         self._modal.gone()
 
-    def _item(self, path: Sequence[str]) -> Locator:
+    def _item(self, path: Sequence[str], stale: Sequence[str]) -> Locator:
         items = self._items(len(path) - 1)
         named = re.compile(rf"^\s*{re.escape(path[-1])}\s*[›>]?\s*$")
         appear(items)  # its column comes as a whole
         try:
             appear(items.filter(has_text=named), DRAWN_MS)
         except TookTooLong:
+            if stale and items.all_inner_texts() == stale:
+                raise TransientError(f"the categories below {path[-2]} did not come") from None
             raise _refused("the site has no category", path, path[-1], items) from None
         return items.filter(has_text=named)
 
-    def _await_leaf(self, path: Sequence[str]) -> None:
+    def _await_leaf(self, path: Sequence[str], stale: Sequence[str]) -> None:
         confirm = button(self._modal.root, self._site.label("确认"))
         try:
             appear(confirm.and_(self._page.locator(":enabled")), DRAWN_MS)
         except TookTooLong:
             below = self._items(len(path))
-            if not below.count():
+            if below.all_inner_texts() in ([], stale):
                 raise
             raise _refused("the category goes on below", path, "", below) from None
 

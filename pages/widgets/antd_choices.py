@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
@@ -21,11 +22,11 @@ LONG_MS = 10_000
 # Else go on half a screen, and from the end to the top again, but not before the rows of the last
 # step are drawn: who steps on in their stead sees one end of the list from the other, for ever.
 _SEEK = """
-([list, option, holder, text]) => {
+([list, option, holder, text, turn]) => {
   const GAP = 16; // px that a row's own margin may take
   list.framesGone = list.getClientRects().length ? 0 : (list.framesGone || 0) + 1;
   if (list.framesGone) return list.framesGone > 15 && 'shut'; // it may only be measured
-  if (list.sought !== text) Object.assign(list, {sought: text, passes: 0, framesThere: 0});
+  if (list.turn !== turn) Object.assign(list, {turn, passes: 0, framesThere: 0});
   const rows = [...list.querySelectorAll(option)], box = list.querySelector(holder);
   const drawn = () => {
     const sight = box.getBoundingClientRect();
@@ -43,6 +44,12 @@ _SEEK = """
   if (box) box.scrollTop = end ? 0 : box.scrollTop + box.clientHeight / 2;
   return false;
 }
+"""
+_SEEN = """
+(lists, option) => lists.map(list => ({
+  passes: list.passes ?? 0,
+  rows: [...list.querySelectorAll(option)].map(one => one.textContent.trim()),
+}))
 """
 PASSES = 2
 """So often a list is gone through to its end before it is said to lack an option."""
@@ -188,25 +195,41 @@ class Select(_Choice):
         Raises:
             BusinessError: the list has no such option.
         """
+        if self._input.input_value(timeout=timeout) == text:
+            self._input.fill("", timeout=timeout)  # what stands there already asks for nothing
         self._input.fill(text, timeout=timeout)
-        options = [self._css(f"{OPTION}-content"), self._holder, text]
+        options = [self._css(f"{OPTION}-content"), self._holder, text, time.monotonic_ns()]
         handle = dropdown.element_handle(timeout=timeout)
         try:
             how = self._page.wait_for_function(_SEEK, arg=[handle, *options], timeout=timeout)
         except TookTooLong:
-            if (timeout is None or timeout >= LONG_MS) and self._gone_through(dropdown, text):
-                raise self._lacks(text) from None
-            raise
+            long = timeout is None or timeout >= LONG_MS
+            if not (long and self._gone_through(dropdown, text)):
+                raise
+            self._search_without_words(dropdown, text, timeout)
+            return
         handle.dispose()
         if how.json_value() == SHUT:
             raise TransientError(BY_ITSELF)
 
+    def _search_without_words(self, dropdown: Locator, text: str, timeout: Patience) -> None:
+        """Look through the whole list: it may search its values instead of its words."""
+        self._input.fill("", timeout=timeout)
+        self._scroll_to(dropdown, text)
+
     def _gone_through(self, dropdown: Locator, text: str) -> bool:
-        """Tell whether all that the list has for these words was seen, be it nothing."""
-        if dropdown.locator(self._css("spin")).count() or self._input.input_value() != text:
+        """Tell whether all that the list has for these words was seen, be it nothing.
+
+        A list that shows others, or is busy still, may not have heard of the words.
+        """
+        busy = f"{self._prefix}-select-loading" in (self.root.get_attribute("class") or "")
+        if busy or dropdown.locator(self._css("spin")).count():
             return False
-        passes = dropdown.evaluate_all("all => Math.max(0, ...all.map(one => one.passes ?? 0))")
-        return bool(passes >= PASSES)
+        if self._input.input_value() != text:
+            return False
+        seen = dropdown.evaluate_all(_SEEN, self._css(f"{OPTION}-content"))
+        passes = max((one["passes"] for one in seen), default=0)
+        return passes >= PASSES and all(text in row for one in seen for row in one["rows"])
 
     def _scroll_to(self, dropdown: Locator, text: str) -> None:
         rows = VirtualList(dropdown.locator(self._holder), self._css(OPTION), key="")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import Route
 from sqlalchemy import select
 
 from domain.errors import BusinessError
@@ -15,6 +16,12 @@ from practice.tables import Product
 from tests.pages.doudian.conftest import Truth
 
 REAL = ("家居日用", "收纳整理", "桌面收纳盒")
+
+
+def own_product(truth: Truth) -> str:
+    with truth.world() as world, world.transaction() as session:
+        mine = select(Product.id).filter_by(shop_id=truth.store.card.shop_id, status=0)
+        return str(session.scalars(mine.order_by(Product.id)).first())
 
 
 @pytest.mark.parametrize(
@@ -36,12 +43,27 @@ def test_a_category_that_is_none_is_refused_with_what_is_near(
         dialog.choose(category)
 
 
-def test_a_brand_that_the_site_does_not_have_is_refused(shell: Shell, truth: Truth) -> None:
-    with truth.world() as world, world.transaction() as session:
-        mine = select(Product.id).filter_by(shop_id=truth.store.card.shop_id, status=0)
-        product_id = str(session.scalars(mine.order_by(Product.id)).first())
+def test_a_brand_whose_search_got_no_answer_is_searched_again(shell: Shell, truth: Truth) -> None:
     form = ProductForm(shell.page, shell.site)
-    assert form.open_edit(product_id)
+    assert form.open_edit(own_product(truth))
+    failed: list[str] = []
+
+    def fail_once(route: Route) -> None:
+        if failed:
+            route.continue_()
+        else:
+            failed.append(route.request.url)
+            route.fulfill(status=502, body="Bad Gateway")
+
+    shell.page.route("**/brandList**", fail_once)
+    form.brand.choose("云朵优品")
+    assert failed
+    assert form.brand.value() == "云朵优品"
+
+
+def test_a_brand_that_the_site_does_not_have_is_refused(shell: Shell, truth: Truth) -> None:
+    form = ProductForm(shell.page, shell.site)
+    assert form.open_edit(own_product(truth))
     with pytest.raises(
         BusinessError, match=re.escape("the list of 品牌 has no option 没有这个品牌")
     ):

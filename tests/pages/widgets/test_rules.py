@@ -7,8 +7,8 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Route, expect
 from playwright.sync_api import TimeoutError as TookTooLong
-from playwright.sync_api import expect
 
 from domain.errors import BusinessError, TransientError
 from pages.widgets import antd_inputs
@@ -246,6 +246,22 @@ def test_an_option_above_the_chosen_one_is_reached_too(gallery: Gallery) -> None
     for far in ("产地499", "产地3"):
         country.choose(far)
         assert country.value() == gallery.truth("产地") == far
+
+
+def test_an_option_is_found_in_a_list_that_searches_its_values(gallery: Gallery) -> None:
+    def by_value(route: Route) -> None:
+        text = route.fetch().text()
+        assert 'optionFilterProp="label"' in text
+        route.fulfill(
+            body=text.replace('optionFilterProp="label"', ""), content_type="text/javascript"
+        )
+
+    gallery.page.route("**/gallery/choices.js*", by_value)
+    gallery.load()
+    Select(gallery.field("品牌"), gallery.prefix).choose("品牌250")
+    assert gallery.truth("品牌") == "品牌250"
+    gallery.page.unroute("**/gallery/choices.js*")
+    gallery.load()
 
 
 @pytest.mark.parametrize("late", [1, 2, 3, 5])
