@@ -70,9 +70,13 @@ def begin(office: Office, shop: Shop, work: Work, manner: Manner) -> str:
     """Make a run, and say what a person should know before it is carried out; give its id."""
     run_id = office.new_run(work.robot, shop, work.items, manner)
     view = office.runs.view(run_id)
-    work.keep(view.evidence)
-    if not manner.dry:
-        work.learn(office.books, view)
+    try:
+        work.keep(view.evidence)
+        if not manner.dry:
+            work.learn(office.books, view)
+    except BaseException:
+        office.give_up(run_id)
+        raise
     for line in work.lines({item.key for item in work.items}):
         note(line)
     return run_id

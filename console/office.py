@@ -16,6 +16,7 @@ from filelock import FileLock
 from books.library import Books
 from books.opening import migrate as migrate_books
 from console.ctrl_c import ctrl_c_asks
+from console.cut_off import would_click
 from console.practice_store import PracticeSite, PracticeStore
 from domain.errors import BusinessError, NeedsPerson
 from domain.outcome import Outcome
@@ -105,7 +106,7 @@ class Office:
         if not manner.dry:
             _refuse_in_plan(shop)
         self._refuse_elsewhere(robot, shop)
-        _ = self._browser  # a run that can't begin would be carried on by a later command
+        self._workplace()  # a run that can't begin would be carried on by a later command
         snapshot = {"shop": shop.model_dump(mode="json"), **asdict(manner)}
         return self.runs.create(
             robot=robot, shop=shop.name, snapshot=snapshot, work=work, local_time=self.now()
@@ -155,18 +156,13 @@ class Office:
     def _admit(self, run_ids: Sequence[str]) -> None:
         """Say which cut-off runs are carried on first; where only a look was asked for, none is."""
         others = [run for run in self.interrupted() if run.id not in run_ids]
-        clicking = [run for run in others if not run.dry and not self.stops.asked(run.id)]
-        asked = [self.runs.view(run_id) for run_id in run_ids]
-        if clicking and all(run.dry for run in asked):
-            cut_off = clicking[0].evidence.name
-            what = f"run {cut_off} was cut off and would click, while only a look was asked for"
+        asked = [run for run in map(self.runs.view, run_ids) if run.open]
+        refusal = would_click(asked, others, self.stops.asked)
+        if refusal:
             for run in asked:
-                self._end(run, "stopped", what)
-            raise BusinessError(
-                what,
-                mend="`shopclerk resume` carries it on; "
-                f"`shopclerk stop {cut_off}` leaves undone what it has not begun",
-            )
+                if run.started_at is None:
+                    self._end(run, "stopped", refusal.what)
+            raise refusal
         if others:
             self.say(self._words("office.first", runs=", ".join(x.evidence.name for x in others)))
 
@@ -204,7 +200,8 @@ class Office:
         why = enqueue(workplace, run.id)
         if not why:
             return run.id
-        goes_on = self._made_again(run) if why.startswith(OTHER_VERSION) else ""
+        again = why.startswith(OTHER_VERSION) and not self.stops.asked(run.id)
+        goes_on = self._made_again(run) if again else ""
         mend = f"run {goes_on} does what is left" if goes_on else "run its sheet again"
         self._end(run, "stopped", f"it can't be carried on: {why}; {mend}, nothing is done twice")
         if not goes_on:
@@ -250,6 +247,10 @@ class Office:
         if declined:
             self._end(run, DECLINED, "a person said no after the first item")
         return declined
+
+    def give_up(self, run_id: str) -> None:
+        """End a run that could not be made ready: a later command would carry it on."""
+        self._end(self.runs.view(run_id), "stopped", "it could not be made ready")
 
     def end_restored(self) -> list[RunView]:
         """End what was open when a backup was made: what became of it since is not in it.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.chaos.truth import CREATE, ON_SALE
-from tests.conftest import Shopclerk, Store
+from tests.conftest import CHECKOUT, Shopclerk, Store
 from tests.robots.test_stop import PATIENCE, started_and_held
 from tests.sheets import sheet_of
 
@@ -48,10 +50,28 @@ def test_a_dry_run_carries_on_no_run_that_clicks(
     assert [write["merchant_code"] for write in store.writes(CREATE)] == ["CG-1002"]
 
 
+def no_browser(folder: Path) -> tuple[str, Path]:
+    return "SHOPCLERK_BROWSER", folder / "no-browser"
+
+
+def no_order_rules(folder: Path) -> tuple[str, Path]:
+    config = shutil.copytree(CHECKOUT / "config", folder / "config")
+    (config / "rules/orders.yaml").write_text("opening: [", encoding="utf-8")
+    return "SHOPCLERK_CONFIG", config
+
+
+@pytest.mark.parametrize("broken", [no_browser, no_order_rules])
 def test_a_run_that_can_not_begin_is_not_left_for_a_later_command(
-    store: Store, shopclerk: Shopclerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store,
+    shopclerk: Shopclerk,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    broken: Callable[[Path], tuple[str, Path]],
 ) -> None:
-    monkeypatch.setenv("SHOPCLERK_BROWSER", str(tmp_path / "no-browser"))
-    refused(shopclerk, *UPLOAD, str(sheet_of(tmp_path / "商品.xlsx", "CG-1002")))
+    name, place = broken(tmp_path)
+    sheet = sheet_of(tmp_path / "商品.xlsx", "CG-1002")
+    with monkeypatch.context() as patched:
+        patched.setenv(name, str(place))
+        assert place.name in refused(shopclerk, *UPLOAD, str(sheet))
     assert shopclerk.json("runs") == []
     assert store.products() == []
