@@ -29,6 +29,7 @@ from pages.widgets.antd import (
     field,
     settle,
 )
+from pages.widgets.clicks import press
 from pages.widgets.common import CLOSED, TRIES, appear, gone, insist, refuses
 from tests.pages.widgets.cases_inputs import written
 from tests.pages.widgets.conftest import PAGE_MS
@@ -332,8 +333,8 @@ def test_a_row_is_not_the_next_one_like_it(gallery: Gallery) -> None:
     table = Table(box, gallery.prefix)
     Pagination(box, gallery.prefix).go_to(1, ROWS)
     before = gallery.happened("clicked")
-    button(table.row("P-1"), "编辑").click()
-    button(table.row_showing("商品 10"), "编辑").click()
+    press(button(table.row("P-1"), "编辑"))
+    press(button(table.row_showing("商品 10"), "编辑"))
     assert gallery.truth("clicked")[before:] == ["edit P-1", "edit P-10"]
 
 
@@ -415,7 +416,7 @@ def test_a_file_that_the_list_lost_is_named_and_not_waited_for(
 def test_a_toast_is_known_after_it_is_gone(gallery: Gallery) -> None:
     toasts = Toasts(gallery.page)
     before = toasts.count()
-    button(gallery.page, "成功提示").click()
+    press(button(gallery.page, "成功提示"))
     toast = gallery.page.locator(f".{gallery.prefix}-message-notice", has_text="已保存")
     toast.first.wait_for()
     expect(toast).to_have_count(0)
@@ -431,7 +432,7 @@ def test_a_notice_is_put_away_and_the_work_goes_on(gallery: Gallery, notice: str
     before, clicked = gallery.happened("notices"), gallery.happened("clicked")
     gallery.show(notice)
     Pagination(gallery.page.locator("#paged"), gallery.prefix).go_to(1, ROWS)
-    button(Table(gallery.page.locator("#paged"), gallery.prefix).row("P-2"), "编辑").click()
+    press(button(Table(gallery.page.locator("#paged"), gallery.prefix).row("P-2"), "编辑"))
     assert gallery.truth("clicked")[clicked:] == ["edit P-2"]
     assert gallery.truth("notices")[before:] == [notice]
 
