@@ -98,7 +98,7 @@ class Menu(Widget):
             for name in path[:-1]:
                 self._item("dropdown-menu-submenu-title", name).hover(timeout=timeout)
             item = settle(self._item("dropdown-menu-item", path[-1]), timeout)
-            click_on(item, timeout)
+            press(item, timeout)
 
         insist(attempt, closed=lambda: not self._menus.count())
         leave(self._page)

@@ -15,6 +15,7 @@ from pages.widgets import antd_inputs
 from pages.widgets.antd import (
     Cascader,
     Drawer,
+    Menu,
     MultiSelect,
     Pagination,
     Select,
@@ -422,6 +423,23 @@ def test_a_toast_is_known_after_it_is_gone(gallery: Gallery) -> None:
     expect(toast).to_have_count(0)
     [heard] = toasts.after(before)
     assert (heard.kind, heard.text) == ("success", "已保存")
+
+
+_COVER_AT_MOUSEDOWN = """
+words => addEventListener('mousedown', event => {
+  if (event.target.textContent.trim() !== words) return;
+  const cover = document.body.appendChild(document.createElement('div'));
+  cover.style.cssText = 'position: fixed; inset: 0; z-index: 99999';
+  setTimeout(() => cover.remove(), 300);
+}, {once: true, capture: true})
+"""
+
+
+def test_a_menu_s_item_whose_click_went_to_a_notice_is_chosen_after_all(gallery: Gallery) -> None:
+    before = gallery.happened("menu")
+    gallery.page.evaluate(_COVER_AT_MOUSEDOWN, "移入回收站")
+    Menu(button(gallery.page, "批量操作"), gallery.prefix).choose("移入回收站")
+    assert gallery.truth("menu")[before:] == ["移入回收站"]
 
 
 NOTICES = ["guide", "dialog", "drawer"]
