@@ -100,7 +100,7 @@ class Office:
 
         Raises:
             BusinessError: the shop is not live, and the run is no dry one; or all is stopped; or
-                the browser that a setting names does not start.
+                rules can't be read, or the browser that a setting names is not there.
         """
         self._refuse_when_stopped()
         if not manner.dry:

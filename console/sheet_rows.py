@@ -38,6 +38,7 @@ from domain.sheet_errors import SheetUnreadable
 _EMPTY = Cell()
 _NO_XLSX = (BadZipFile, KeyError, ValueError, TypeError, SyntaxError, EOFError, zlib.error)
 """What openpyxl raises on bytes that are no sound workbook."""
+_NO_WORKBOOK = "this is no .xlsx workbook, save it in Excel or WPS as .xlsx without a password"
 OPEN_MARKS = ("~$", ".~")
 """What Excel and WPS put before the name of a file they have open."""
 _SHEETS = "xl/worksheets/sheet"
@@ -188,14 +189,20 @@ def earlier_home(workbook: Workbook) -> tuple[Path, ...]:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Read the file whole: nothing stays locked while the operator goes on working in it."""
+    """Read the file whole: nothing stays locked while the operator goes on working in it.
+
+    Blocks that run on to the end of a sheet are cut.
+
+    Raises:
+        SheetUnreadable: it can't be read, or is no workbook.
+    """
     for mark in OPEN_MARKS:
         if path.name.startswith(mark):
             raise SheetUnreadable(
                 path, f"name {path.name.removeprefix(mark)}: this is only a mark that it is open"
             )
     try:
-        return path.read_bytes()
+        return with_short_blocks(path.read_bytes())
     except FileNotFoundError:
         raise SheetUnreadable(path, "check the name and folder: there is no such file") from None
     except OSError as error:
@@ -203,6 +210,8 @@ def read_bytes(path: Path) -> bytes:
         if path.is_dir():  # Windows calls this a lack of permission
             mend = f"name a sheet in it, such as {path / 'products.xlsx'}: this is a folder"
         raise SheetUnreadable(path, mend) from error
+    except _NO_XLSX as error:
+        raise SheetUnreadable(path, _NO_WORKBOOK) from error
 
 
 def open_workbook(path: Path, data: bytes, *, values: bool) -> Workbook:
@@ -215,21 +224,16 @@ def open_workbook(path: Path, data: bytes, *, values: bool) -> Workbook:
         with warnings.catch_warnings():
             # openpyxl warns of drop-downs and styles it can't carry; we carry values only.
             warnings.simplefilter("ignore")
-            short = BytesIO(with_short_blocks(data))
-            return load_workbook(short, data_only=values, keep_links=not values)
+            return load_workbook(BytesIO(data), data_only=values, keep_links=not values)
     except _NO_XLSX as error:
-        mend = "this is no .xlsx workbook, save it in Excel or WPS as .xlsx without a password"
-        raise SheetUnreadable(path, mend) from error
+        raise SheetUnreadable(path, _NO_WORKBOOK) from error
 
 
 def has_formulas(data: bytes) -> bool:
     """Whether any sheet holds a formula; most hold none, and need no second reading."""
-    try:
-        with ZipFile(BytesIO(data)) as archive:
-            sheets = (each for each in archive.namelist() if each.startswith(_SHEETS))
-            return any(_FORMULA.search(archive.read(name)) for name in sheets)
-    except _NO_XLSX:
-        return False  # whoever opens it next says what is wrong
+    with ZipFile(BytesIO(data)) as archive:
+        sheets = (each for each in archive.namelist() if each.startswith(_SHEETS))
+        return any(_FORMULA.search(archive.read(name)) for name in sheets)
 
 
 def sheet_of(workbook: Workbook, path: Path, form: SheetForm) -> Worksheet:

@@ -16,8 +16,9 @@ from engine.words import Words, read_table
 _FACTS = re.compile(r" \(step .*?\)(?=$|[.;)])", re.DOTALL)
 """What the engine adds to a sentence: it says where, and nothing of what is wrong."""
 NOT_ENDED = "waiting"
-PLANNED = "planned"
 """Stands for the outcome of an item that has none yet."""
+PLANNED = "planned"
+"""The cause of an item that a dry run would do, and what its outcome is called."""
 
 
 class Cause(NamedTuple):

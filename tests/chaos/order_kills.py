@@ -21,16 +21,14 @@ from practice.tables import Sku
 from practice.truth import ORDER_ID
 from practice.world import World, open_world
 from robots.update_order_status import MARK
-from tests.chaos.test_orders_weather import ZONE, items_of, sold_codes
-from tests.conftest import Shopclerk, Store
+from tests.chaos.judging import ZONE, sold_codes
+from tests.conftest import Store
 
 ASKED, MARKED, SHIPPED, BOUND = "im/send", "addRemark", "logisticsAdd", "supply/bind"
 """The requests that the robots are killed about."""
 BUYERS = 130
 """So many that some odd ones are among them."""
 SKUS_OF_A_PRODUCT = 2
-Judged = dict[str, dict[str, Any]]
-"""What became of each item at last, by its key."""
 
 
 def world_of(store: Store) -> closing[World]:
@@ -128,13 +126,3 @@ def _binding(sku: Sku, right: RightSku, offer: Offer) -> Mapping[Header, object]
         Header.FACTORY_SKU: right.factory_sku,
         Header.FACTORY_NAME: theirs.spec,
     }
-
-
-def judged(shopclerk: Shopclerk, before: Judged) -> Judged:
-    """Add what the newest run says of its items."""
-    return before | {one["key"]: one for one in items_of(shopclerk)}
-
-
-def ended_as(items: Judged, *outcomes: str) -> set[str]:
-    """Give the keys of the items that ended so."""
-    return {key for key, one in items.items() if one["outcome"] in outcomes}

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.chaos.judging import SETTLED, items_of, settled
 from tests.chaos.order_kills import BOUND, accepted, skus_to_bind, times_bound
-from tests.chaos.test_orders_weather import SETTLED, items_of, settled
 from tests.conftest import Shopclerk, Store
 from tests.robots.erp import SAVED, TIED, Erp, assert_right, know
 

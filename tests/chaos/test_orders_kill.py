@@ -19,6 +19,7 @@ from engine.order_rules import load_order_rules
 from practice.truth import Asked
 from robots.update_order_status import MARK
 from tests.chaos import order_kills as deeds
+from tests.chaos.judging import Judged, ended_as, judged
 from tests.chaos.killing import (
     Fire,
     Killed,
@@ -27,7 +28,6 @@ from tests.chaos.killing import (
     print_table,
     random_points,
 )
-from tests.chaos.order_kills import Judged, ended_as, judged
 from tests.conftest import Shopclerk, Store
 
 EACH = 12

@@ -68,3 +68,14 @@ def shared_gallery(
 def same_gallery(shared_gallery: Gallery) -> Gallery:
     """The gallery, the same page for all tests: a test that breaks it loads it anew."""
     return shared_gallery
+
+
+@pytest.fixture
+def slow_motion(gallery: Gallery) -> Iterator[None]:
+    """Everything moves at a fifth of its speed."""
+    devtools = gallery.page.context.new_cdp_session(gallery.page)
+    devtools.send("Animation.enable")
+    devtools.send("Animation.setPlaybackRate", {"playbackRate": 0.2})
+    yield
+    devtools.send("Animation.setPlaybackRate", {"playbackRate": 1})
+    devtools.detach()
