@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from loguru import logger
 from playwright.sync_api import Page
@@ -57,6 +58,11 @@ class ItemDesk:
     def clock(self) -> Clock:
         """Give the clock."""
         return self._session.workplace.clock
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Give the zone of the shop's people."""
+        return self._session.workplace.settings.zone
 
     @property
     def dry(self) -> bool:

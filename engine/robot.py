@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, Protocol, runtime_checkable
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page
 
@@ -37,6 +38,11 @@ class Desk(Protocol):
     @property
     def clock(self) -> Clock:
         """Give the clock."""
+        ...
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Give the zone of the shop's people, for every time that they read."""
         ...
 
     @property

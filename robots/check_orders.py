@@ -156,7 +156,8 @@ class _Check:
         if step is Next.WAIT and case is None:
             return ItemResult(outcome=Outcome.SKIPPED, reason=f"not checked yet: {why}")
         if step is Next.WAIT and case:
-            reason = f"waits for the buyer's answer until {case.due_at:%Y-%m-%d %H:%M} UTC: {why}"
+            until = f"{case.due_at.astimezone(self._desk.zone):%Y-%m-%d %H:%M}"
+            reason = f"waits for the buyer's answer until {until}: {why}"
             waits = ItemResult(outcome=Outcome.SKIPPED, reason=reason)
             return self._desk.made(ASK, self._order_id) or waits  # killed behind its question
         if step is Next.PERSON:

@@ -200,7 +200,8 @@ class _Question:
         if old is None or note is None:
             return _person(f"the factory wrote: {new}")
         self._shelf.dispute(new, general=not self._one_product)
-        return _person(f"{what}: {new}; filed {note.at:%Y-%m-%d}: {old.masked}")
+        filed = note.at.astimezone(self._desk.zone)
+        return _person(f"{what}: {new}; filed {filed:%Y-%m-%d}: {old.masked}")
 
     def _read_thread(self) -> tuple[SupplyMessage, ...]:
         self._desk.step("reading the factory's answer")
@@ -219,7 +220,7 @@ class _Question:
         )
         verdict = judge(asked, self._rules, self._now)
         if verdict.step is Step.WAIT:
-            return _waits(case.due_at)
+            return self._waits(case.due_at)
         if verdict.step is Step.FILE and verdict.terms:
             return self._file(verdict.terms, case, messages)
         if verdict.step is Step.ASK_EACH:
@@ -296,7 +297,7 @@ class _Question:
         number = number_in(last.text) if last and last.who is Writer.US else ""
         if number.startswith(beginning) and not number.startswith(f"{self._single.key}-"):
             due.append(self._now + self._rules.answer_within)  # cut off before its case was open
-        return _waits(max(due)) if due else None
+        return self._waits(max(due)) if due else None
 
     def _put(self, topic: CaseKey, number: str, text: str, ends: str, why: str) -> ItemResult:
         """Send one question, once in all runs, and open its case."""
@@ -311,7 +312,14 @@ class _Question:
         due = now + self._rules.answer_within
         note = Note(source=CollectReturnAddresses.name, at=now, evidence=f"{write.verb} {number}")
         self._cases.ask(topic, note, due_at=due, about=[why] if why else [])
-        return _waits(due).model_copy(update={"receipt": result.receipt, "site_id": result.site_id})
+        return self._waits(due).model_copy(
+            update={"receipt": result.receipt, "site_id": result.site_id}
+        )
+
+    def _waits(self, until: datetime) -> ItemResult:
+        local = until.astimezone(self._desk.zone)
+        reason = f"waits for the factory's answer until {local:%Y-%m-%d %H:%M}"
+        return ItemResult(outcome=Outcome.SKIPPED, reason=reason)
 
     def _next_round(self) -> int:
         return self._newest.round + 1 if self._newest else 1
@@ -335,11 +343,6 @@ def _until_asked(messages: Sequence[SupplyMessage]) -> list[SupplyMessage]:
 
 def _asks(message: SupplyMessage, number: str) -> bool:
     return message.who is Writer.US and is_question(message.text, number)
-
-
-def _waits(until: datetime) -> ItemResult:
-    reason = f"waits for the factory's answer until {until:%Y-%m-%d %H:%M} UTC"
-    return ItemResult(outcome=Outcome.SKIPPED, reason=reason)
 
 
 def _gave_up(times: int, why: str) -> ItemResult:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import cast
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from playwright.sync_api import Page
@@ -26,6 +27,8 @@ from tests.engine.stand_ins import OWNER, Diary, HandClock
 
 SITE = SiteMap(name="store", base_url="http://store", settle_window=timedelta(seconds=30))
 
+ZONE = ZoneInfo("Asia/Shanghai")
+
 
 @dataclass(frozen=True)
 class QuietDesk:
@@ -37,6 +40,7 @@ class QuietDesk:
     clock: HandClock = field(default_factory=HandClock)
     diary: Diary = field(default_factory=Diary)
     site: SiteMap = SITE
+    zone: ZoneInfo = ZONE
     page: Page = cast("Page", None)  # noqa: RUF009  nobody looks at it
     second_page: Page = page
 

@@ -47,6 +47,15 @@ def street(platform: Platform, code: str = "CG-1") -> str:
     return known.street if known else ""
 
 
+def test_until_when_an_answer_is_awaited_is_told_in_the_shops_own_time(platform: Platform) -> None:
+    asked_at = platform.desk.clock.now()
+    cause = known_cause(platform.run().reason, load_words("zh"))
+    due = (asked_at + RULES.answer_within).astimezone(platform.desk.zone)
+    assert due.utcoffset() == timedelta(hours=8)
+    assert cause
+    assert f"{due:%Y-%m-%d %H:%M}）" in cause.title
+
+
 def test_an_answer_is_read_once_it_is_whole_and_holds_for_all_products(
     platform: Platform,
 ) -> None:
