@@ -22,7 +22,7 @@ from console.demo_clerk import Clerk
 from console.display import counted
 from console.office import Manner
 from domain.outcome import Outcome
-from engine.causes import left_to_person, reason_words
+from engine.causes import AWAITED, left_to_person, reason_words, told_outcome
 from engine.order_rules import load_order_rules
 from engine.report import shown_path
 from engine.settings import load_shop
@@ -41,6 +41,8 @@ MINUTE = 1.0
 PAYING = 20.0
 """Seconds until most of those who pay later have paid."""
 SHOP = "demo"
+LATER = {Outcome.SKIPPED, AWAITED}
+"""What another run does; nobody has to do anything about it."""
 TROUBLE = (Outcome.FAILED, Outcome.UNKNOWN, Outcome.MISMATCH)
 
 
@@ -152,7 +154,7 @@ class Day:
             (item.key, item.reason): words.name("robot", run.robot)
             for run in self.runs
             for item in run.items
-            if item.outcome is not Outcome.SKIPPED
+            if told_outcome(item.outcome, item.reason, words) not in LATER
             and left_to_person(item.outcome, item.reason, words)
         }
         if left:

@@ -21,6 +21,11 @@ PLANNED = "planned"
 """The cause of an item that a dry run would do, and what its outcome is called."""
 
 
+AWAITED = "awaited"
+"""What the outcome of an item is called whose question to a buyer or factory has no answer yet."""
+_TOLD = {PLANNED: PLANNED, "waits_answer": AWAITED, "waits_factory": AWAITED}
+
+
 class Cause(NamedTuple):
     """One cause: items that share it are mended together."""
 
@@ -44,9 +49,10 @@ def left_to_person(outcome: Outcome | None, reason: str, words: Words) -> Cause 
 
 
 def told_outcome(outcome: Outcome | None, reason: str, words: Words) -> str:
-    """Name an outcome as people are told it: what a dry run planned was not left undone."""
-    if outcome is Outcome.SKIPPED and (cause := known_cause(reason, words)):
-        return PLANNED if cause.id == PLANNED else str(outcome)
+    """Name an outcome as people are told it: what was planned or asked was not left undone."""
+    if reason and outcome in (Outcome.SKIPPED, Outcome.DONE):
+        cause = known_cause(reason, words)
+        return _TOLD.get(cause.id, str(outcome)) if cause else str(outcome)
     return str(outcome or NOT_ENDED)
 
 

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from domain.errors import BusinessError
 from domain.outcome import Outcome
 from domain.redact import redact, redact_all
-from engine.causes import NOT_ENDED, PLANNED, explain
+from engine.causes import AWAITED, NOT_ENDED, PLANNED, explain
 from engine.plan import FILE as PLAN
 from engine.plan import Plan, read_plan
 from engine.report_view import Line, cards_of, line_of, problems_of, seconds_of
@@ -149,7 +149,8 @@ def result_name(sheet: Path) -> str:
 def _counts(lines: list[Line]) -> dict[str, int]:
     """Count the items by outcome as it is told, those without one too."""
     told = [line.outcome for line in lines]
-    return {one: told.count(one) for one in (*map(str, Outcome), PLANNED, NOT_ENDED) if one in told}
+    names = (*map(str, Outcome), PLANNED, AWAITED, NOT_ENDED)
+    return {one: told.count(one) for one in names if one in told}
 
 
 @cache

@@ -21,6 +21,7 @@ from pydantic import JsonValue
 from domain.outcome import Outcome, Receipt
 from domain.redact import redact, redact_all
 from engine.causes import (
+    AWAITED,
     PLANNED,
     Cause,
     left_to_person,
@@ -169,7 +170,7 @@ def rank(outcome: str) -> int:
 def line_of(item: ItemView, words: Words) -> Line:
     """Give an item as the overview needs it."""
     outcome = told_outcome(item.outcome, item.reason, words)
-    good = bool(item.outcome and item.outcome.good)
+    good = bool(item.outcome and item.outcome.good) and outcome != AWAITED
     reason = redact(item.reason)
     new = would_be_new(item.outcome, item.receipt)
     facts = _facts(item.receipt, words) if item.receipt and not good and not new else []

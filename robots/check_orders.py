@@ -156,10 +156,10 @@ class _Check:
         if step is Next.WAIT and case is None:
             return ItemResult(outcome=Outcome.SKIPPED, reason=f"not checked yet: {why}")
         if step is Next.WAIT and case:
-            until = f"{case.due_at.astimezone(self._desk.zone):%Y-%m-%d %H:%M}"
-            reason = f"waits for the buyer's answer until {until}: {why}"
-            waits = ItemResult(outcome=Outcome.SKIPPED, reason=reason)
-            return self._desk.made(ASK, self._order_id) or waits  # killed behind its question
+            asked = self._desk.made(ASK, self._order_id)  # killed behind its question
+            reason = self._awaited(case.due_at, why)
+            waits = asked or ItemResult(outcome=Outcome.SKIPPED)
+            return waits.model_copy(update={"reason": reason})
         if step is Next.PERSON:
             return _person(why, case)
         return self._ask(order, findings) if step is Next.ASK else self._fine(case)
@@ -184,7 +184,12 @@ class _Check:
             due = answer_due(self._rules, now, order.ship_by)
             about = [finding.rule for finding in findings]
             self._cases.ask(self._key, self._note(now), due_at=due, about=about)
+            return result.model_copy(update={"reason": self._awaited(due, _why(findings))})
         return result
+
+    def _awaited(self, due: datetime, why: str) -> str:
+        until = f"{due.astimezone(self._desk.zone):%Y-%m-%d %H:%M}"
+        return f"waits for the buyer's answer until {until}: {why}"
 
     def _note(self, now: datetime) -> Note:
         return Note(source=CheckOrders.name, at=now, evidence=f"order.ask {self._order_id}")

@@ -134,3 +134,17 @@ def test_what_a_dry_run_would_make_is_new_and_differs_in_nothing(tmp_path: Path)
     assert report.row("CG-1001")[1][3] == "new, 1 facts"
     assert report.row("品牌") == ("", ["品牌", "无品牌", "(nothing)"])
     assert report.tags["mark"] == 0
+
+
+@pytest.mark.parametrize("outcome", [Outcome.DONE, Outcome.SKIPPED])
+def test_what_waits_for_an_answer_is_neither_good_nor_trouble(
+    tmp_path: Path, outcome: Outcome
+) -> None:
+    reason = "waits for the buyer's answer until 2026-11-24 10:46: R-order-phone"
+    asked = item(2).model_copy(update={"outcome": outcome, "reason": reason})
+    page = report_of(run_of(tmp_path, item(), asked)).words
+
+    assert "2 items: 1 good, 1 wait for an answer" in page
+    assert "The buyer was asked and has until 2026-11-24 10:46" in page
+    assert "1 awaited" in closing_lines(run_of(tmp_path, item(), asked), ENGLISH).plain
+    assert "need attention" not in page

@@ -56,6 +56,7 @@ def test_the_run_that_asked_gives_its_receipt_again_and_another_one_waits(
 ) -> None:
     asked = check(desk)
     assert (asked.outcome, len(talk.sent)) == (Outcome.DONE, 1)
+    assert "waits for the buyer's answer" in asked.reason
 
     again = check(desk)  # killed before its result was written down
     later = check(desk.another_run())
