@@ -84,9 +84,9 @@ class Cases:
         return frozenset(key for key, ended in newest.items() if ended == outcome)
 
     def settle(self, key: CaseKey, note: Note, outcome: str) -> None:
-        """End what is open about a key; where nothing was asked, write down that it is settled."""
+        """End what is open about a key; where nothing is, write down how it is settled now."""
         case = self.newest(key)
-        if case is None:
+        if case is None or (case.closed_at and case.outcome != outcome):
             case = self.ask(key, note, due_at=note.at, about=())
         self.close(case, note.at, outcome)
 

@@ -154,7 +154,8 @@ class Ensurer:
         same = found and intent.site_id in {"", found.site_id}
         if found and same and (answered or _took_effect(write, found, intent)):
             result = self._close(write, witness, intent, found)
-            ours = intent.wanted == write.wanted or result.outcome is Outcome.MISMATCH
+            # asked in this order: what is wanted may be refused once something else stands there
+            ours = result.outcome is Outcome.MISMATCH or intent.wanted == write.wanted
             return result if ours else None
         if answered:
             seen = f"product {found.site_id}" if found else "nothing"

@@ -26,7 +26,7 @@ class CantWrite(BusinessError):
 
 
 class ComeLater(NeedsPerson, TransientError):
-    """飞鸽 took nothing and says 请稍后重试: tried again with back-off, and then a person's."""
+    """飞鸽 took nothing and says 请稍后重试, or shows another buyer: first tried again."""
 
 
 class MessageToBuyer:
@@ -42,12 +42,13 @@ class MessageToBuyer:
         self._text = f"{text}\n（订单编号：{order_id}）"
         self._dry = desk.dry
         self._talk: Conversation | None = None
+        self._addressee = ""
         self.verb = verb
         self.key = order_id
         self.over = False
         """Whether this buyer can't be written to any more."""
-        self.barred = ""
-        """Why 飞鸽 lets nobody write now; nothing was sent then."""
+        self.later: ComeLater | None = None
+        """Why 飞鸽 lets us write to this buyer later only; nothing was sent then."""
         self.wanted: Facts = {SENT: "已发送"}
         self.screen: Screen = self._chat
 
@@ -61,6 +62,7 @@ class MessageToBuyer:
         self._talk = self._chat.open(self.key)
         if self._talk is None:
             raise BusinessError(f"飞鸽搜不到订单 {self.key}")
+        self._addressee = self._chat.addressee()
         ours = [one for one in self._talk.messages if is_ours(one, self.key, self._text)]
         if self._dry and not ours:
             self._refuse_when_over()  # a plan has no message that can't be sent
@@ -71,9 +73,12 @@ class MessageToBuyer:
 
         Raises:
             BusinessError: the conversation is over.
+            ComeLater: somebody opened another conversation in this window.
         """
         self._refuse_when_over()
         self._chat.fill(self._text)
+        if moved := self._moved():
+            raise moved
         if self._chat.filled() != self._text:
             raise Defect("the form does not hold what was typed: the message differs")
 
@@ -83,15 +88,27 @@ class MessageToBuyer:
             raise BusinessError(f"the site said: {OVER}")
 
     def act(self) -> str:
-        """Press 发送."""
+        """Press 发送, if it is still the same buyer who gets it."""
+        self.later = self._moved()
+        if self.later:
+            raise NotSent(self.later.what)
         try:
             return self._chat.send()
         except ConversationOver:
             self.over = True
             raise
         except NeedsPerson as barred:  # 飞鸽 says so before it takes anything
-            self.barred = barred.what
+            mend = "Open 飞鸽 by hand and see what it asks for"
+            self.later = ComeLater(barred.what, mend=mend)
             raise NotSent(barred.what) from None
+
+    def _moved(self) -> ComeLater | None:
+        if self._chat.addressee() == self._addressee:
+            return None
+        return ComeLater(
+            "another conversation was opened in the robot's window",
+            mend="Leave the robot's window alone while it writes; your own browser is free",
+        )
 
 
 def write_once(desk: Desk, verb: str, order_id: str, text: str) -> ItemResult:
@@ -99,7 +116,7 @@ def write_once(desk: Desk, verb: str, order_id: str, text: str) -> ItemResult:
 
     Raises:
         CantWrite: the buyer can't be written to any more.
-        ComeLater: 飞鸽 sees a risk in this browser.
+        ComeLater: 飞鸽 sees a risk in this browser, or somebody is at work in it.
     """
     write = MessageToBuyer(desk, verb, order_id, text)
     try:
@@ -110,8 +127,8 @@ def write_once(desk: Desk, verb: str, order_id: str, text: str) -> ItemResult:
         raise
     if write.over:
         raise CantWrite(result.reason)
-    if write.barred:
-        raise ComeLater(write.barred, mend="Open 飞鸽 by hand and see what it asks for")
+    if write.later:
+        raise write.later
     return result
 
 

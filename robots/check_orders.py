@@ -46,8 +46,8 @@ from robots.buyer_message import CantWrite, write_once, wrote_since
 KIND, ASK = "order.check", "order.ask"
 OPEN = (OrderState.HELD, OrderState.TO_SHIP, OrderState.PARTLY_SHIPPED)
 """Only these wait for something; the buyer of another one is not written to."""
-FINE = "fine"
-"""How a case ends when there is nothing to ask, or nothing any more."""
+FINE, MOVES = "fine", "moves"
+"""How a case ends: with nothing to ask, or nothing any more; with another address to come."""
 
 
 class CheckOrders:
@@ -64,7 +64,7 @@ class CheckOrders:
         return ChatDoor(page, site)
 
     def gather(self, page: Page, site: SiteMap) -> list[WorkItem]:
-        """Find the orders to look at: page by page, without those that were found fine before.
+        """Find the orders to look at: page by page, without what was found fine and still seems so.
 
         The most urgent come first.
         """
@@ -73,7 +73,7 @@ class CheckOrders:
             row.order
             for shown in OrderList(page, site).pages(Tab.TO_SHIP)
             for row in shown.rows
-            if row.order.after_sale or row.order.order_id not in fine
+            if row.order.after_sale or row.move_asked or row.order.order_id not in fine
         ]
         return [
             WorkItem(o.order_id, _label(o), {"order_id": o.order_id}) for o in by_urgency(orders)
@@ -110,10 +110,12 @@ class _Check:
         if row.order.state not in OPEN and not row.order.after_sale:
             words = f"the order is {row.order.state}, so it waits for nothing"
             return ItemResult(outcome=Outcome.SKIPPED, reason=words)
-        if row.move_asked and not row.order.after_sale:
-            return _person("the buyer asks for another address, answer that first")
         place = _place(self._desk.page, self._desk.site)
         self._key = CaseKey(place=place, kind=KIND, key=self._order_id)
+        if row.move_asked and not row.order.after_sale:
+            if not self._desk.dry:  # the address that was found fine is not the one it goes to
+                self._cases.settle(self._key, self._note(self._desk.clock.now()), MOVES)
+            return _person("the buyer asks for another address, answer that first")
         findings = self._findings(row)
         case = self._case()
         step = next_step(findings, _asked(case), self._desk.clock.now())
@@ -134,7 +136,9 @@ class _Check:
     def _case(self) -> Case | None:
         """Give the question that was asked; whether the buyer answered is looked up in 飞鸽."""
         case = self._cases.newest(self._key)
-        if case is None or case.answered_at or not case.open:
+        if case is None or not case.about:
+            return None
+        if case.answered_at or not case.open:
             return case
         talk = Chat(self._desk.page, self._desk.site).open(self._order_id)
         if talk is not None and wrote_since(

@@ -90,6 +90,10 @@ class Chat(BackendScreen):
         """Read what is written and not sent."""
         return self._box.input_value()
 
+    def addressee(self) -> str:
+        """Give whom the box says it writes to; personal data, only to be compared."""
+        return str(self._box.evaluate_all("boxes => boxes.map(one => one.placeholder).join()"))
+
     def send(self) -> str:
         """Press 发送, once; give the message's id.
 

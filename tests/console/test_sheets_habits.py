@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image
 
 from console.sheet_columns import COLUMNS, SHEET, Header
-from console.sheet_rows import open_workbook
+from console.sheet_rows import open_workbook, read_bytes
 from console.sheets import SheetReading, read_listings
 from tests.console.products import FIRST, Desk, codes, product_row, sound_rows
 from tests.workbooks import put_raw_cell
@@ -200,7 +200,7 @@ def test_a_column_merged_down_to_the_sheet_s_end_means_its_filled_rows(desk: Des
     with ZipFile(path, "w") as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
-    book = open_workbook(path, path.read_bytes(), values=True)
+    book = open_workbook(path, read_bytes(path), values=True)
     assert [str(block) for block in book[SHEET].merged_cells.ranges] == ["A3:A6"]
     assert codes(read_listings(path)) == ["G-1", "P-1"]
 

@@ -13,7 +13,7 @@ from console.sheet_columns import COLUMNS, SHEET, Header
 from console.sheet_products import PRODUCTS
 from console.sheet_purchase_columns import PURCHASES
 from console.sheet_results import write_results
-from console.sheet_rows import content_of, open_workbook, read_rows
+from console.sheet_rows import content_of, open_workbook, read_bytes, read_rows
 from console.sheet_runs import read_sheet, reading_lines
 from console.sheets import read_listings
 from domain.sheet_errors import SheetUnreadable
@@ -183,7 +183,7 @@ def test_a_stray_blank_far_down_makes_no_cells_above_it(
         sheet.cell(20_000, 3, " ")
 
     path = desk.write(sound_rows(), stray)
-    book = open_workbook(path, path.read_bytes(), values=True)
+    book = open_workbook(path, read_bytes(path), values=True)
     rows = content_of(path, PRODUCTS, book, book).rows
     assert [row.number for row in rows] == list(range(2, GOOD_AFTER + 3))
     assert len(book[SHEET]._cells) < 300

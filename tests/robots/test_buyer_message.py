@@ -12,7 +12,13 @@ from domain.errors import Defect
 from domain.outcome import Outcome
 from engine.runs import ItemResult
 from pages.doudian.chat_messages import Conversation, Message, Speaker
-from robots.buyer_message import MessageToBuyer, is_ours, wrote_since
+from robots.buyer_message import (
+    ComeLater,
+    MessageToBuyer,
+    is_ours,
+    write_once,
+    wrote_since,
+)
 from tests.domain.orders import RULES
 from tests.robots.quiet_desk import QuietDesk
 
@@ -74,11 +80,17 @@ class Pane:
     loses: str = ""
     """What the box does not take."""
     box: str = ""
+    moves: int = 99
+    """Before which look at its buyer somebody opens another conversation."""
     messages: list[Message] = field(default_factory=list)
     deeds: list[tuple[str, int]] = field(default_factory=list)
 
     def open(self, _order_id: str) -> Conversation:
         return Conversation(messages=tuple(self.messages), over=False)
+
+    def addressee(self) -> str:
+        self.moves -= 1
+        return "发送给 1" if self.moves > 0 else "发送给 2"
 
     def fill(self, text: str) -> None:
         self._note("fill")
@@ -122,3 +134,19 @@ def test_a_text_that_the_box_spoils_is_not_sent(desk: QuietDesk, loses: str) -> 
         ask(desk, pane)
 
     assert (pane.messages, pane.deeds) == ([], [("fill", 0)])
+
+
+@pytest.mark.parametrize("moves", [2, 3])
+def test_nothing_is_written_into_a_conversation_that_somebody_opened_instead(
+    desk: QuietDesk, monkeypatch: pytest.MonkeyPatch, moves: int
+) -> None:
+    pane = Pane(desk, moves=moves)
+    monkeypatch.setattr("robots.buyer_message.Chat", lambda *_: pane)
+
+    with pytest.raises(ComeLater, match="another conversation"):
+        write_once(desk, "order.ask", ORDER, RULES.opening)
+    assert pane.messages == []
+
+    pane.moves = 99
+    assert write_once(desk, "order.ask", ORDER, RULES.opening).outcome is Outcome.DONE
+    assert len(pane.messages) == 1

@@ -52,6 +52,9 @@ class Store:
     def open(self, _key: str) -> Any:
         return Conversation(messages=self.messages, over=False)
 
+    def addressee(self) -> str:
+        return "发送给 1"
+
 
 class Bindings(Store):
     """The page 关联设置 of a product whose SKU is bound as it is wanted."""

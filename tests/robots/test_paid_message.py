@@ -96,6 +96,9 @@ class Chat:
         self.store.opened += 1
         return Conversation(messages=self.store.messages, over=self.store.over)
 
+    def addressee(self) -> str:
+        return "发送给 1"
+
     def fill(self, text: str) -> None:
         self.store.box = text
 

@@ -12,7 +12,7 @@ import pytest
 
 from books.entries import Place
 from domain.errors import BusinessError, Defect, NotSent, OutcomeUnknown, TransientError
-from domain.order import Order
+from domain.order import Order, OrderState
 from domain.outcome import Outcome
 from domain.purchases import Carrier, Purchase
 from pages.doudian.order_detail import OrderView
@@ -56,6 +56,8 @@ class Form:
     detail: Detail
     answers: list[Exception] = field(default_factory=list)
     spoils: bool = False
+    stored: str = ""
+    """Which other number the store keeps."""
     filled: FilledParcel | None = None
 
     def open(self, _order_id: str) -> OrderRow:
@@ -71,7 +73,9 @@ class Form:
         if self.answers:
             raise self.answers.pop(0)
         filled = self.read()
-        self.detail.parcels.append(Parcel(carrier=filled.carrier, number=filled.number))
+        number = self.stored or filled.number
+        self.detail.parcels.append(Parcel(carrier=filled.carrier, number=number))
+        self.detail.order = self.detail.order.model_copy(update={"state": OrderState.SHIPPED})
 
 
 def parcel(desk: QuietDesk, *answers: Exception, of: Order = ORDER, **form: Any) -> ShipParcel:
@@ -168,3 +172,10 @@ def test_a_number_that_never_arrived_is_free_when_a_guard_speaks_now(desk: Quiet
 def test_a_dry_run_keeps_no_number(desk: QuietDesk) -> None:
     assert ship(desk.another_run(dry=True), parcel(desk)).outcome is Outcome.SKIPPED
     assert used(desk) == {}
+
+
+def test_a_number_that_the_store_keeps_otherwise_is_a_mismatch_and_not_free(
+    desk: QuietDesk,
+) -> None:
+    assert ship(desk, parcel(desk, stored="7800000000123")).outcome is Outcome.MISMATCH
+    assert used(desk) == {NUMBER: ORDER.order_id}
