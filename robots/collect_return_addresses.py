@@ -239,6 +239,8 @@ class _Question:
         if old is not None and old != terms.address:
             return self._changed(ANOTHER, terms.address.masked)
         if not self._desk.dry:
+            first = self._since_filed[0]
+            self._thread.show(_answers(messages, self._number(first), first))
             self._desk.picture(self._thread, "answer")
         card = SupplierPage(self._desk.page, self._desk.site).open(self._offer.supplier_id)
         shown = parse_reply([card.return_address]) if card and card.return_address else None
@@ -329,10 +331,14 @@ class _Question:
 
 
 def _told_since(messages: Sequence[SupplyMessage], number: str, case: Case) -> tuple[Told, ...]:
+    return tuple(Told(text=m.text, at=m.at) for m in _answers(messages, number, case))
+
+
+def _answers(messages: Sequence[SupplyMessage], number: str, case: Case) -> list[SupplyMessage]:
     """Give what the factory wrote after a question; without it in sight, after its time."""
     ours = [at for at, one in enumerate(messages) if _asks(one, number)]
     after = messages[ours[-1] + 1 :] if ours else [m for m in messages if m.at > case.asked_at]
-    return tuple(Told(text=m.text, at=m.at) for m in after if m.who is Writer.SUPPLIER)
+    return [m for m in after if m.who is Writer.SUPPLIER]
 
 
 def _until_asked(messages: Sequence[SupplyMessage]) -> list[SupplyMessage]:

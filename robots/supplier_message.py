@@ -47,6 +47,7 @@ class QuestionToSupplier:
             raise BusinessError("the supply platform has no such supplier")
         mine = (one for one in messages if one.who is Writer.US)
         ours = next((one for one in mine if is_question(one.text, self.key)), None)
+        self._thread.show([ours] if ours else [])
         return Found(ours.message_id, self.wanted) if ours else None
 
     def prepare(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlencode, urlsplit
@@ -101,11 +102,22 @@ class Thread(SupplyScreen):
     def __init__(self, page: Page, site: SiteMap, supplier_id: str) -> None:
         super().__init__(page, site)
         self._supplier_id = supplier_id
+        self._shown: tuple[str, ...] = ()
 
     @property
     def anchor(self) -> Locator:
         """All that was said."""
         return self.page.get_by_role("list", name=self.site.label("聊天记录"))
+
+    @property
+    def sensitive(self) -> Sequence[Locator]:
+        """What is said, but for what is to be seen."""
+        others = "".join(f":not([data-message-id='{one}'])" for one in self._shown)
+        return [self.page.locator(f"[data-message-id]{others} .text")]
+
+    def show(self, messages: Iterable[SupplyMessage]) -> None:
+        """Let pictures show these messages: no buyer stands in them."""
+        self._shown = tuple(one.message_id for one in messages)
 
     @property
     def _box(self) -> Locator:

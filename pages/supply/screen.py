@@ -33,8 +33,8 @@ class SupplyScreen(ABC):
 
     @property
     def sensitive(self) -> Sequence[Locator]:
-        """Nothing: what suppliers say of themselves is business data."""
-        return []
+        """What is said in a thread: a person may have sent a buyer's name and address there."""
+        return [self.page.locator("[data-message-id] .text")]
 
     def _go(self, route: str) -> bool:
         """Go to a route; tell whether the platform has such a page.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -122,6 +122,9 @@ class _Thread(_Page):
     def open(self, _offer_id: str = "") -> tuple[SupplyMessage, ...]:
         self.platform.touch()
         return tuple(self.platform.messages)
+
+    def show(self, messages: Iterable[SupplyMessage]) -> None:
+        pass
 
     def write(self, text: str) -> str:
         self._text = text
