@@ -240,7 +240,8 @@ class _Question:
             return self._changed(ANOTHER, terms.address.masked)
         if not self._desk.dry:
             first = self._since_filed[0]
-            self._thread.show(_answers(messages, self._number(first), first))
+            ours = [m for m in messages if m.who is Writer.US and number_in(m.text)]
+            self._thread.show([*ours, *_answers(messages, self._number(first), first)])
             self._desk.picture(self._thread, "answer")
         card = SupplierPage(self._desk.page, self._desk.site).open(self._offer.supplier_id)
         shown = parse_reply([card.return_address]) if card and card.return_address else None

@@ -146,6 +146,22 @@ def test_a_message_is_sent_once_and_the_thread_read_whole(inside: Platform) -> N
     assert Thread(inside.page, inside.site, "1").open() is None
 
 
+def test_what_is_said_is_declared_sensitive_but_for_what_is_shown(inside: Platform) -> None:
+    thread = Thread(inside.page, inside.site, inside.of_temper("prompt")["supplier_id"])
+    thread.open()
+    for said in ("发一件白色", "请问退货寄到哪里"):
+        thread.write(said)
+        thread.send()
+    messages = thread.read()
+    covered = [text for one in thread.sensitive for text in one.all_inner_texts()]
+    assert covered == [one.text for one in messages]
+
+    thread.show(messages[-1:])
+
+    covered = [text for one in thread.sensitive for text in one.all_inner_texts()]
+    assert covered == [one.text for one in messages[:-1]]
+
+
 def test_what_the_platform_refuses_is_known_as_not_sent(inside: Platform) -> None:
     supplier = inside.of_temper("vague_rules")
     thread = Thread(inside.page, inside.site, supplier["supplier_id"])
