@@ -87,7 +87,9 @@ def ship(desk: Desk, write: ShipParcel) -> ItemResult:
     try:
         result = desk.ensure(write)
     except BusinessError:
-        if write.reserved:  # an earlier try of this parcel, of which nothing came
+        if (
+            not desk.dry and not write.stands
+        ):  # what was tried before is settled, nothing came of it
             write.release()
         raise
     if result.outcome in NOT_TAKEN:
@@ -192,8 +194,6 @@ class ShipParcel:
         self._detail = OrderDetail(desk.page, desk.site)
         self._form = ShipForm(desk.page, desk.site)
         self._seen: OrderView | None = None
-        self.reserved = False
-        """Whether its number was kept for its order, and something may have been sent."""
         self.key = f"{purchased.order_id}#{wish.number}"
         self.screen: Screen = self._detail
 
@@ -235,10 +235,14 @@ class ShipParcel:
 
     def act(self) -> str:
         """Keep the number for this order, and press 确认发货."""
-        self.reserved = True
         self._guards.reserve(self._purchased.order_id, self._wish, self._note())
         self._form.submit()
         return self._purchased.order_id
+
+    @property
+    def stands(self) -> bool:
+        """Whether a parcel of this number was seen in its order."""
+        return self._seen is not None and self._wish.fact in self._facts(self._seen)
 
     def release(self) -> None:
         """Let other orders have the number: the store did not take it."""

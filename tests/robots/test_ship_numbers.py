@@ -169,6 +169,22 @@ def test_a_number_that_never_arrived_is_free_when_a_guard_speaks_now(desk: Quiet
     assert used(desk) == {}
 
 
+def test_a_number_that_never_arrived_is_free_when_only_a_later_run_can_prove_it(
+    desk: QuietDesk,
+) -> None:
+    write = parcel(desk, LOST)
+    pages: Any = write
+    pages._detail.looks = 1
+    with pytest.raises(OutcomeUnknown):
+        ship(desk, write)
+    assert used(desk) == {NUMBER: ORDER.order_id}
+
+    refunded = order(lines=(LINE.model_copy(update={"after_sale": "退款中"}),))
+    with pytest.raises(BusinessError, match="P-refund"):
+        ship(desk.another_run(), parcel(desk, of=refunded))
+    assert used(desk) == {}
+
+
 def test_a_dry_run_keeps_no_number(desk: QuietDesk) -> None:
     assert ship(desk.another_run(dry=True), parcel(desk)).outcome is Outcome.SKIPPED
     assert used(desk) == {}
