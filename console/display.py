@@ -243,7 +243,8 @@ def happening_line(one: Happening, zone: ZoneInfo, words: Words | None = None) -
     """Write what one run did to a key: when, which run, what, the outcome, why, the evidence."""
     words = (words or operator_words()).about(one.robot)
     sign, colour = STYLES.get(one.outcome, (" ", "dim"))
-    name, verb = words.name("outcome", one.outcome), words.name("verb", one.verb)
+    name = words.name("outcome", told_outcome(one.outcome, one.reason, words))
+    verb = words.name("verb", one.verb)
     line = Text.assemble((f"{_moment(one.at, zone)}  {one.run_id}\n", "bold"))
     if one.kind == "write":
         line.append(f"  {words('find.write')}  {verb}  {words.name('ledger', one.outcome)}")

@@ -48,7 +48,7 @@ def left_to_person(outcome: Outcome | None, reason: str, words: Words) -> Cause 
     return explain(str(outcome or NOT_ENDED), reason, words)
 
 
-def told_outcome(outcome: Outcome | None, reason: str, words: Words) -> str:
+def told_outcome(outcome: Outcome | str | None, reason: str, words: Words) -> str:
     """Name an outcome as people are told it: what was planned or asked was not left undone."""
     if reason and outcome in (Outcome.SKIPPED, Outcome.DONE):
         cause = known_cause(reason, words)
