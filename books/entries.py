@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from domain.model import Value
+from domain.return_address import ReturnAddress
 
 
 class Note(Value):
@@ -18,6 +19,9 @@ class Note(Value):
 class Supplier(Value):
     """A factory or dealer that goods are bought from."""
 
+    world: str = Field(min_length=1)
+    supplier_id: str = Field(min_length=1)
+    """The supply platform's own: two factories may have one name."""
     name: str
     contact: str = ""
     link: str = ""
@@ -28,6 +32,57 @@ class Place(Value):
 
     world: str
     shop_id: str
+
+
+class Storefront(Value):
+    """A shop as sites beside the store know it, which do not show the store's own number."""
+
+    world: str = Field(min_length=1)
+    """``Identity.realm``."""
+    shop: str = Field(min_length=1)
+    """The name the store shows."""
+
+
+class Goods(Value):
+    """One product of one factory; without a shop and a code all that the factory makes.
+
+    What is known of all its products holds for every shop of the world.
+    """
+
+    world: str = Field(min_length=1)
+    """``Identity.realm``."""
+    supplier_id: str = Field(min_length=1)
+    """The supply platform's own: two factories may have one name."""
+    supplier: str
+    """What the factory is called; no part of what tells it apart."""
+    shop: str = ""
+    """The name the store shows."""
+    code: str = ""
+    """商家编码."""
+
+    @property
+    def key(self) -> dict[str, str]:
+        """Name what tells these goods from others, as the books' columns are called."""
+        return {
+            "world": self.world,
+            "supplier_id": self.supplier_id,
+            "shop": self.shop,
+            "product_code": self.code,
+        }
+
+    @property
+    def general(self) -> Goods:
+        """Give all that the factory makes."""
+        return self.model_copy(update={"shop": "", "code": ""})
+
+
+class Filed(Value):
+    """A return address as the books hold it."""
+
+    goods: Goods
+    """Whose it is: the product's own, or that of all its factory's products."""
+    address: ReturnAddress
+    note: Note
 
 
 class CaseKey(Value):

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from books.cases import Cases
-from books.entries import Note, Place, Supplier
+from books.entries import Filed, Goods, Note, Place, Storefront, Supplier
 from books.shelf import Shelf
 from books.tables import (
     BindingRow,
     DisputeRow,
+    Noted,
     ParcelRow,
     PurchaseRow,
     ReturnAddressRow,
@@ -32,9 +33,10 @@ class Books:
     """What was learnt and must last; decides nothing."""
 
     def __init__(self, engine: sa.Engine) -> None:
-        product = ("supplier", "product_code")
+        factory = ("world", "supplier_id")
+        product = (*factory, "shop", "product_code")
         sku = ("world", "shop_id", "product_id", "sku_code")
-        self._suppliers = Shelf(engine, SupplierRow, ("name",))
+        self._suppliers = Shelf(engine, SupplierRow, factory)
         self._addresses = Shelf(engine, ReturnAddressRow, product)
         self._disputes = Shelf(engine, DisputeRow, product)
         self._rules = Shelf(engine, RuleRow, (*product, "rule"))
@@ -49,81 +51,67 @@ class Books:
         """Write a supplier down; tell whether it was news."""
         return self._suppliers.note(note, **supplier.model_dump())
 
-    def suppliers(self) -> list[Supplier]:
-        """Give every supplier as it is known by now."""
-        rows = self._suppliers.newest()
-        return [Supplier(name=row.name, contact=row.contact, link=row.link) for row in rows]
+    def suppliers(self, world: str) -> list[Supplier]:
+        """Give every supplier of a world as it is known by now."""
+        rows = self._suppliers.newest(world=world)
+        names = Supplier.model_fields
+        return [Supplier(**{name: getattr(row, name) for name in names}) for row in rows]
 
-    def note_return_address(
-        self, supplier: str, product_code: str, address: ReturnAddress, note: Note
-    ) -> bool:
-        """Write down where returns of a product go; tell whether it was news.
+    def note_return_address(self, goods: Goods, address: ReturnAddress, note: Note) -> bool:
+        """Write down where returns of these goods go; tell whether it was news."""
+        facts = {**goods.key, "supplier": goods.supplier}
+        return self._addresses.note(note, **facts, **address.model_dump())
 
-        An empty ``product_code`` stands for all products of the supplier.
-        """
-        about = {"supplier": supplier, "product_code": product_code}
-        return self._addresses.note(note, **about, **address.model_dump())
+    def return_address(self, goods: Goods) -> Filed | None:
+        """Give where returns of a product go: its own address, else its factory's."""
+        for each in (goods, goods.general):
+            for row in self._addresses.newest(**each.key):
+                return _filed(row)
+        return None
 
-    def return_address(self, supplier: str, product_code: str) -> ReturnAddress | None:
-        """Give where returns of a product go: its own address, else the supplier's."""
-        row = self._address_row(supplier, product_code)
-        return _address(row) if row else None
-
-    def return_address_note(self, supplier: str, product_code: str) -> Note | None:
-        """Give where that address comes from, and since when it is known."""
-        row = self._address_row(supplier, product_code)
-        return Note(source=row.source, at=row.noted_at, evidence=row.evidence) if row else None
-
-    def _address_row(self, supplier: str, product_code: str) -> ReturnAddressRow | None:
-        codes = dict.fromkeys((product_code, ""))
-        found = (self._addresses.newest(supplier=supplier, product_code=code) for code in codes)
-        return next((rows[0] for rows in found if rows), None)
-
-    def return_addresses(self) -> dict[str, dict[str, ReturnAddress]]:
-        """Give by product what each supplier says of it now; what is said of all products aside."""
-        told: dict[str, dict[str, ReturnAddress]] = {}
-        for row in self._addresses.newest():
-            if row.product_code:
-                told.setdefault(row.product_code, {})[row.supplier] = _address(row)
+    def return_addresses(self, shop: Storefront) -> dict[str, list[Filed]]:
+        """Give by product what each factory says of it now; what is said of all products aside."""
+        told: dict[str, list[Filed]] = {}
+        for row in self._addresses.newest(**shop.model_dump()):
+            told.setdefault(row.product_code, []).append(_filed(row))
         return told
 
-    def note_dispute(self, supplier: str, product_code: str, says: str, note: Note) -> bool:
+    def factory_s_addresses(self, goods: Goods) -> list[Filed]:
+        """Give the own addresses of all products of one factory, in every shop of its world."""
+        rows = self._addresses.newest(world=goods.world, supplier_id=goods.supplier_id)
+        return [_filed(row) for row in rows if row.product_code]
+
+    def note_dispute(self, goods: Goods, says: str, note: Note) -> bool:
         """Write down what speaks against a filed return address; tell whether it was news."""
-        about = {"supplier": supplier, "product_code": product_code}
-        return self._disputes.note(note, **about, says=says)
+        return self._disputes.note(note, **goods.key, supplier=goods.supplier, says=says)
 
-    def settle_dispute(self, supplier: str, product_code: str, note: Note) -> bool:
+    def settle_dispute(self, goods: Goods, note: Note) -> bool:
         """Write down that a filed return address holds; tell whether anything spoke against it."""
-        disputed = supplier in self.disputes(product_code)
-        return disputed and self.note_dispute(supplier, product_code, SETTLED, note)
+        return bool(self.dispute(goods)) and self.note_dispute(goods, SETTLED, note)
 
-    def disputes(self, product_code: str) -> dict[str, str]:
-        """Give by supplier what still speaks against a product's filed return address."""
-        rows = self._disputes.newest(product_code=product_code)
-        return {row.supplier: row.says for row in rows if row.says != SETTLED}
+    def dispute(self, goods: Goods) -> str:
+        """Give what still speaks against a product's filed return address; mostly nothing."""
+        return next((row.says for row in self._disputes.newest(**goods.key)), SETTLED)
 
-    def was_disputed(self, supplier: str, product_code: str, says: str) -> bool:
+    def was_disputed(self, goods: Goods, says: str) -> bool:
         """Tell whether this was said of a product before, settled since or not."""
-        about = {"supplier": supplier, "product_code": product_code, "says": says}
-        return bool(self._disputes.history(**about))
+        return bool(self._disputes.history(**goods.key, says=says))
 
-    def settled(self, supplier: str, product_code: str) -> Note | None:
+    def settled(self, goods: Goods) -> Note | None:
         """Give when and by whom the last dispute was settled; nothing while one is open."""
-        rows = self._disputes.newest(supplier=supplier, product_code=product_code)
-        row = next((one for one in rows if one.says == SETTLED), None)
-        return Note(source=row.source, at=row.noted_at, evidence=row.evidence) if row else None
+        rows = self._disputes.newest(**goods.key)
+        return next((_note(row) for row in rows if row.says == SETTLED), None)
 
-    def note_rule(self, supplier: str, product_code: str, rule: str, says: str, note: Note) -> bool:
+    def note_rule(self, goods: Goods, rule: str, says: str, note: Note) -> bool:
         """Write down what a supplier says about returns; tell whether it was news."""
-        about = {"supplier": supplier, "product_code": product_code}
-        return self._rules.note(note, **about, rule=rule, says=says)
+        facts = {**goods.key, "supplier": goods.supplier}
+        return self._rules.note(note, **facts, rule=rule, says=says)
 
-    def rules(self, supplier: str, product_code: str) -> dict[str, str]:
+    def rules(self, goods: Goods) -> dict[str, str]:
         """Give what a supplier says of a product; what it says of all counts where that is mute."""
         told: dict[str, str] = {}
-        for code in dict.fromkeys(("", product_code)):
-            rows = self._rules.newest(supplier=supplier, product_code=code)
-            told |= {row.rule: row.says for row in rows}
+        for each in (goods.general, goods):
+            told |= {row.rule: row.says for row in self._rules.newest(**each.key)}
         return told
 
     def note_binding(
@@ -181,6 +169,17 @@ class Books:
         return {number: next(iter(orders)) for number, orders in holders.items() if orders}
 
 
-def _address(row: ReturnAddressRow) -> ReturnAddress:
+def _filed(row: ReturnAddressRow) -> Filed:
     parts = {name: getattr(row, name) for name in ReturnAddress.model_fields}
-    return ReturnAddress.model_validate(parts)
+    goods = Goods(
+        world=row.world,
+        supplier_id=row.supplier_id,
+        supplier=row.supplier,
+        shop=row.shop,
+        code=row.product_code,
+    )
+    return Filed(goods=goods, address=ReturnAddress.model_validate(parts), note=_note(row))
+
+
+def _note(row: Noted) -> Note:
+    return Note(source=row.source, at=row.noted_at, evidence=row.evidence)

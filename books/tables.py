@@ -47,7 +47,20 @@ class Noted:
     """Where the proof lies: a run's folder, a file's sha256; empty where there is none."""
 
 
-class SupplierRow(Noted, Base):
+class OfFactory:
+    """Which factory of which world a row is about.
+
+    Rows from before both were kept have them empty, and no question names an empty one: nobody
+    knows any more whether practice said it, or which of two factories of one name.
+    """
+
+    world: Mapped[str]
+    """``Identity.realm``."""
+    supplier_id: Mapped[str] = mapped_column(index=True)
+    """The supply platform's own."""
+
+
+class SupplierRow(OfFactory, Noted, Base):
     """A factory or dealer that goods are bought from."""
 
     __tablename__ = "book_suppliers"
@@ -57,12 +70,14 @@ class SupplierRow(Noted, Base):
     link: Mapped[str]
 
 
-class ReturnAddressRow(Noted, Base):
+class ReturnAddressRow(OfFactory, Noted, Base):
     """Where returns of one product go, or of all of a supplier's products."""
 
     __tablename__ = "book_return_addresses"
 
     supplier: Mapped[str] = mapped_column(index=True)
+    shop: Mapped[str]
+    """The name the store shows; empty: all products of this supplier, of every shop."""
     product_code: Mapped[str] = mapped_column(index=True)
     """商家编码; empty: all products of this supplier."""
     province: Mapped[str]
@@ -74,24 +89,26 @@ class ReturnAddressRow(Noted, Base):
     phone: Mapped[str]
 
 
-class DisputeRow(Noted, Base):
+class DisputeRow(OfFactory, Noted, Base):
     """What speaks against a product's filed return address, or that this is settled."""
 
     __tablename__ = "book_disputes"
 
     supplier: Mapped[str] = mapped_column(index=True)
+    shop: Mapped[str]
     product_code: Mapped[str] = mapped_column(index=True)
     """商家编码."""
     says: Mapped[str]
     """Shown to people as it is, so it holds no whole phone; empty: settled."""
 
 
-class RuleRow(Noted, Base):
+class RuleRow(OfFactory, Noted, Base):
     """What a supplier says about returns: who pays, within how many days, what of damage."""
 
     __tablename__ = "book_rules"
 
     supplier: Mapped[str] = mapped_column(index=True)
+    shop: Mapped[str]
     product_code: Mapped[str]
     rule: Mapped[str]
     says: Mapped[str]

@@ -279,7 +279,9 @@ def _work_of(  # noqa: PLR0917
     if robot in FROM_BOOKS and not plan:
         return _books_work(office, robot, known_shop, only)
     if sheet and not plan:
-        return sheet_work(sheet, robot, offered_in(office, known_shop))
+        from console.books_work import of_shop
+
+        return of_shop(office, sheet_work(sheet, robot, offered_in(office, known_shop)), known_shop)
     if not plan or sheet:
         raise refusal("sheet_or_plan")
     known = read_plan(plan)
@@ -295,11 +297,10 @@ def _work_of(  # noqa: PLR0917
 
 def _books_work(office: Office, robot: str, shop: Shop, only: list[str]) -> Work:
     """Make the work of what the books know."""
-    from console.books_work import return_addresses
+    from console.books_work import refuse_account, return_addresses, storefront
 
-    if office.account(robot, shop) is shop:
-        raise refusal("not_a_store", shop=shop.name)
-    items = return_addresses(office.books, shop, keys_named(only))
+    refuse_account(office, robot, shop)
+    items = return_addresses(office.books, storefront(office, shop), keys_named(only))
     if not items:
         raise refusal("books_empty")
     return Work(robot, items, {}, keep=lambda _evidence: None)

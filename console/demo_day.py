@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from console.books_work import return_addresses
+from console.books_work import of_shop, return_addresses, storefront
 from console.carrying import Work, begin, carry_runs, sheet_work
 from console.commands_base import Exit
 from console.demo_clerk import Clerk
@@ -54,6 +54,7 @@ class Day:
         self._sample = sample
         self._headed = headed
         self._quiet = quiet
+        self._shop = load_shop(SHOP, office.settings.config)
         self.runs: list[RunView] = []
         self.orders: list[str] = []
         self.bought: list[str] = []
@@ -100,7 +101,7 @@ class Day:
 
     def _enter(self, products: Sequence[str]) -> None:
         """Enter in the ERP what was learnt of these products' return addresses."""
-        shop = load_shop(SHOP, self._office.settings.config)
+        shop = storefront(self._office, self._shop)
         items = return_addresses(self._office.books, shop, products) if products else []
         if items:
             self._carry(Work("enter-return-addresses", items, {}, keep=lambda _folder: None))
@@ -108,13 +109,13 @@ class Day:
     def _run(self, robot: str, sheet: Path | None = None, only: tuple[str, ...] = ()) -> RunView:
         """Carry out one robot's part of the day; without a sheet it finds its own work."""
         if sheet:
-            return self._carry(sheet_work(sheet, robot))
+            return self._carry(of_shop(self._office, sheet_work(sheet, robot), self._shop))
         work = Work(robot, [], {}, keep=lambda _folder: None)
         return self._carry(work, gather=True, only=only)
 
     def _carry(self, work: Work, *, gather: bool = False, only: tuple[str, ...] = ()) -> RunView:
         office = self._office
-        shop = office.account(work.robot, load_shop(SHOP, office.settings.config))
+        shop = office.account(work.robot, self._shop)
         manner = Manner(headed=self._headed, gather=gather, only=only)
         (ended,) = carry_runs(office, [begin(office, shop, work, manner)], quiet=self._quiet)
         self.runs.append(ended)

@@ -17,7 +17,7 @@ from books.library import Books
 from books.opening import migrate as migrate_books
 from console.ctrl_c import ctrl_c_asks
 from console.cut_off import would_click
-from console.practice_store import PracticeSite, PracticeStore
+from console.practice_store import PRACTICE, PracticeSite, PracticeStore
 from domain.errors import BusinessError, NeedsPerson
 from domain.outcome import Outcome
 from domain.shop import Identity, Mode, Shop
@@ -43,8 +43,6 @@ Say = Callable[[str], None]
 Watch = Callable[[RunView], None]
 POLL = 0.2
 """Seconds between two looks at a run's rows while somebody follows it."""
-PRACTICE = "practice:"
-"""The practice store's address before it is known; behind it stands which of its other sites."""
 ELSEWHERE: dict[str, SiteKind] = {
     "collect-return-addresses": SiteKind.SUPPLY,
     "enter-return-addresses": SiteKind.ERP,

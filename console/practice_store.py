@@ -6,7 +6,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,10 @@ from practice.libraries import LibrariesMissing, ensure_libraries
 from practice.words import told
 from practice.world import WorldOutdated, exists, make_world, open_world
 
+PRACTICE = "practice:"
+"""The practice store's address before it is known; behind it stands which of its other sites."""
+NO_WORLD = "none"
+"""What is called the practice world that was never made."""
 IDLE_EXIT = 180
 """Seconds without a request after which a store that lost its starter closes itself."""
 ROBOTS_ACCOUNT = {"erp": -1, "supply": 0}
@@ -64,6 +69,17 @@ class PracticeStore:
             card = self._await()
         return card
 
+    def world(self) -> str:
+        """Give the id of the practice world, as its pages tell it; starts nothing.
+
+        Raises:
+            NeedsPerson: another version of the store made it.
+        """
+        if not exists(self.home):
+            return NO_WORLD
+        with _openable(), closing(open_world(self.home)) as world:
+            return world.about().id
+
     def site(self, name: str) -> PracticeSite:
         """Give the store, or another site of its world by name; starts them when they are down."""
         card = self.card()
@@ -101,13 +117,11 @@ class PracticeStore:
     def _start(self) -> None:
         try:
             ensure_libraries(lambda line: self._say(told(line, language())))
-            if exists(self.home):
-                open_world(self.home).close()
         except LibrariesMissing as error:
             raise NeedsPerson(str(error)) from None
-        except WorldOutdated as error:
-            renew = "`shopclerk practice reset` makes a new one; nothing in it is lost that is real"
-            raise NeedsPerson(str(error), mend=renew) from None
+        if exists(self.home):
+            with _openable():
+                open_world(self.home).close()
         self.home.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "practice", "up", "--idle-exit", str(IDLE_EXIT)]
         command += ["--minute-seconds", str(self.haste * 60)]
@@ -133,3 +147,13 @@ class PracticeStore:
             time.sleep(0.1)
         log = self.home / "practice.log"
         raise NeedsPerson("the practice store did not start", mend=f"Its log says why: {log}")
+
+
+@contextmanager
+def _openable() -> Iterator[None]:
+    """Tell a person what to do about a world that can't be opened."""
+    try:
+        yield
+    except WorldOutdated as error:
+        renew = "`shopclerk practice reset` makes a new one; nothing in it is lost that is real"
+        raise NeedsPerson(str(error), mend=renew) from None

@@ -11,6 +11,8 @@ from domain.model import Value
 from domain.redact import redact
 from domain.site import SiteKind
 
+REAL = "real"
+"""The realm of every site that is no practice site."""
 _NO_FOLDER = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 """What no file system takes in a name, or Windows does not."""
 
@@ -76,3 +78,12 @@ class Identity(Value):
     shop_id: str
     """Empty on a page that shows the shop's name only."""
     shop_name: str
+
+    @property
+    def realm(self) -> str:
+        """Name what all sites of one world share: the practice world's id, or ``real``.
+
+        The store, its ERP and its supply platform have an origin each, so facts that go from one
+        to another can't be kept by ``world``.
+        """
+        return self.world.partition("/")[2] or REAL

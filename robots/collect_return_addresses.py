@@ -15,12 +15,13 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from books.entries import Case, CaseKey, Note, Place, Supplier
+from books.entries import Case, CaseKey, Goods, Note, Place, Supplier
 from books.library import Books
 from domain.errors import BusinessError
 from domain.model import Value
 from domain.outcome import Outcome
 from domain.replies import Abstained, Reason, ReturnTerms, parse_reply
+from domain.shop import Identity
 from domain.site import SiteMap
 from domain.supplier_answers import (
     QUESTIONS,
@@ -63,6 +64,8 @@ class ProductToAsk(Value):
     """Who must stand behind the link; empty: whoever does."""
     told: str = ""
     """The address as a person found it out; then nobody is asked."""
+    shop: str = ""
+    """Whose product it is: the name that the store shows. The sheet does not say it."""
 
 
 class CollectReturnAddresses:
@@ -81,6 +84,11 @@ class CollectReturnAddresses:
     def work(self, payload: dict[str, Any], desk: Desk) -> ItemResult:
         """Look after one product's return address."""
         product = ProductToAsk.model_validate(payload)
+        if not product.shop:
+            raise BusinessError(
+                "an older version made this run, which did not say whose product it is",
+                mend="Run the sheet again",
+            )
         offer = OfferPage(desk.page, desk.site).open(product.offer_id)
         if offer is None:
             raise BusinessError(
@@ -92,8 +100,16 @@ class CollectReturnAddresses:
                 f"the supply link is of {offer.supplier}, not of {product.supplier}",
                 mend="Compare the sheet's row with the platform",
             )
-        shelf = ReturnShelf(desk, self._books, offer, product.product_code)
-        question = _Question(desk, self._books, self._rules, shelf)
+        here = SupplyShell(desk.page, desk.site).identity()
+        goods = Goods(
+            world=here.realm,
+            supplier_id=offer.supplier_id,
+            supplier=offer.supplier,
+            shop=product.shop,
+            code=product.product_code,
+        )
+        shelf = ReturnShelf(desk, self._books, offer, goods)
+        question = _Question(desk, self._books, self._rules, shelf, here)
         return question.by_hand(product.told) if product.told else question.carry_out()
 
 
@@ -105,14 +121,15 @@ def work_items(products: Sequence[ProductToAsk]) -> list[WorkItem]:
 class _Question:
     """What was asked about a product's return address, and what to do about it now."""
 
-    def __init__(self, desk: Desk, books: Books, rules: AddressRules, shelf: ReturnShelf) -> None:
+    def __init__(
+        self, desk: Desk, books: Books, rules: AddressRules, shelf: ReturnShelf, here: Identity
+    ) -> None:
         self._desk = desk
         self._books = books
         self._cases = books.cases
         self._rules = rules
         self._shelf = shelf
         self._offer = shelf.offer
-        here = SupplyShell(desk.page, desk.site).identity()
         self._place = Place(world=here.world, shop_id=here.shop_id)
         self._thread = Thread(desk.page, desk.site, self._offer.supplier_id)
         self._now = desk.clock.now()
@@ -265,7 +282,14 @@ class _Question:
 
     def _note_supplier(self, contact: str, note: Note) -> None:
         link = self._desk.site.url(f"/supplier/{self._offer.supplier_id}.html")
-        supplier = Supplier(name=self._offer.supplier, contact=contact, link=link)
+        goods = self._shelf.goods
+        supplier = Supplier(
+            world=goods.world,
+            supplier_id=goods.supplier_id,
+            name=goods.supplier,
+            contact=contact,
+            link=link,
+        )
         self._books.note_supplier(supplier, note)
 
     def _ask_again(self, about: Sequence[str]) -> ItemResult:

@@ -10,11 +10,11 @@ touched (facts/miaoshou.md 8).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from playwright.sync_api import Page
 
+from books.entries import Filed, Goods
 from books.library import Books
 from domain.errors import BusinessError, Defect
 from domain.model import Value
@@ -43,6 +43,21 @@ class ProductReturns(Value):
     """The name of the store's shop, as the ERP shows it."""
     supplier: str
     address: ReturnAddress
+    world: str = ""
+    """In which world that was learnt, as ``Identity.realm``."""
+    supplier_id: str = ""
+    """The supply platform's own."""
+
+    @property
+    def goods(self) -> Goods:
+        """Name the product as the books know it."""
+        return Goods(
+            world=self.world,
+            supplier_id=self.supplier_id,
+            supplier=self.supplier,
+            shop=self.shop,
+            code=self.code,
+        )
 
 
 class EnterReturnAddresses:
@@ -60,7 +75,12 @@ class EnterReturnAddresses:
     def work(self, payload: dict[str, Any], desk: Desk) -> ItemResult:
         """Enter the address of one product and tie it."""
         product = ProductReturns.model_validate(payload)
-        disputed = self._books.disputes(product.code)  # of now: it may be newer than the run
+        if product.world != ErpShell(desk.page, desk.site).identity().realm:
+            raise BusinessError(
+                f"the return address of product {product.code} was learnt in another world",
+                mend="Run it again: it goes by what the books know of this one",
+            )
+        disputed = self._books.dispute(product.goods)  # of now: it may be newer than the run
         if disputed:
             return _in_doubt(product.address, disputed)
         tie = TieProduct(desk, product)
@@ -78,14 +98,22 @@ class EnterReturnAddresses:
         return _joined(entered, desk.ensure(tie))
 
 
-def work_items(products: Sequence[ProductReturns]) -> list[WorkItem]:
-    """Make the work items of a run; what the books say of a product is its snapshot."""
-    return [WorkItem(one.code, one.supplier, one.model_dump(mode="json")) for one in products]
+def work_item(filed: Filed) -> WorkItem:
+    """Make the work item of a product; what the books say of it is its snapshot."""
+    goods = filed.goods
+    product = ProductReturns(
+        code=goods.code,
+        shop=goods.shop,
+        supplier=goods.supplier,
+        address=filed.address,
+        world=goods.world,
+        supplier_id=goods.supplier_id,
+    )
+    return WorkItem(product.code, product.supplier, product.model_dump(mode="json"))
 
 
-def _in_doubt(filed: ReturnAddress, disputed: Mapping[str, str]) -> ItemResult:
+def _in_doubt(filed: ReturnAddress, said: str) -> ItemResult:
     """Leave to a person which of two addresses holds: a tie to the older one would look sure."""
-    said = "; ".join(disputed.values())
     reason = f"not entered: the return address is in doubt: {said}; filed: {filed.masked}"
     return ItemResult(outcome=Outcome.NEEDS_PERSON, reason=reason)
 

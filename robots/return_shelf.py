@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from books.entries import Note
+from books.entries import Goods, Note
 from books.library import Books
 from domain.outcome import Outcome, Receipt
 from domain.replies import ReturnTerms
@@ -14,28 +14,30 @@ from pages.supply.offer import Offer
 
 
 class ReturnShelf:
-    """The place of one product, by its factory and its 商家编码."""
+    """The place of one product, by its world, its shop, its factory and its 商家编码."""
 
-    def __init__(self, desk: Desk, books: Books, offer: Offer, product_code: str) -> None:
+    def __init__(self, desk: Desk, books: Books, offer: Offer, goods: Goods) -> None:
         self._desk = desk
         self._books = books
         self.offer = offer
-        self.code = product_code
+        self.goods = goods
 
     @property
     def address(self) -> ReturnAddress | None:
         """Give what the books hold for the product, its own or its factory's."""
-        return self._books.return_address(self.offer.supplier, self.code)
+        filed = self._books.return_address(self.goods)
+        return filed.address if filed else None
 
     @property
     def note(self) -> Note | None:
         """Give where that comes from."""
-        return self._books.return_address_note(self.offer.supplier, self.code)
+        filed = self._books.return_address(self.goods)
+        return filed.note if filed else None
 
     @property
     def settled(self) -> Note | None:
         """Give when and by whom the last doubt about it was settled."""
-        return self._books.settled(self.offer.supplier, self.code)
+        return self._books.settled(self.goods)
 
     def dispute(self, says: str, *, general: bool) -> None:
         """Write down what speaks against the filed address; a dry run does not.
@@ -43,21 +45,21 @@ class ReturnShelf:
         ``general``: it speaks against that of the factory's other products that have the same one,
         unless it was settled for them.
         """
-        filed, supplier = self.address, self.offer.supplier
-        if filed is None or self._desk.dry:
+        address = self.address
+        if address is None or self._desk.dry:
             return
-        note = Note(source=supplier, at=self._desk.clock.now())
-        self._books.note_dispute(supplier, self.code, says, note)
-        for code, told in self._books.return_addresses().items() if general else ():
-            same = told.get(supplier) == filed
-            if same and not self._books.was_disputed(supplier, code, says):
-                self._books.note_dispute(supplier, code, says, note)
+        note = Note(source=self.goods.supplier, at=self._desk.clock.now())
+        self._books.note_dispute(self.goods, says, note)
+        for other in self._books.factory_s_addresses(self.goods) if general else ():
+            same = other.address == address
+            if same and not self._books.was_disputed(other.goods, says):
+                self._books.note_dispute(other.goods, says, note)
 
     def settle(self, source: str) -> None:
         """Write down that nothing speaks against the filed address; a dry run does not."""
         if not self._desk.dry:
             note = Note(source=source, at=self._desk.clock.now())
-            self._books.settle_dispute(self.offer.supplier, self.code, note)
+            self._books.settle_dispute(self.goods, note)
 
     def file(self, terms: ReturnTerms, *, source: str, evidence: str, general: bool) -> ItemResult:
         """Write address and rules down; ``general``: of all products of the factory."""
@@ -67,20 +69,19 @@ class ReturnShelf:
             return ItemResult(outcome=Outcome.SKIPPED, reason=reason)
         note = Note(source=source, at=self._desk.clock.now(), evidence=evidence)
         news = False
-        for code in () if self._desk.dry else ("", self.code) if general else (self.code,):
-            news |= self._books.note_return_address(self.offer.supplier, code, new, note)
+        own, whole = self.goods, self.goods.general
+        for goods in () if self._desk.dry else (whole, own) if general else (own,):
+            news |= self._books.note_return_address(goods, new, note)
             for rule, says in sorted_rules(terms.rules).items():
-                self._books.note_rule(self.offer.supplier, code, rule, says, note)
+                self._books.note_rule(goods, rule, says, note)
         return self._filed(new, changed=news and old != new)
 
     def copy_general(self) -> ItemResult:
         """Let the product have its factory's address as its own; nothing is new about it."""
-        known, note = self.address, self.note
-        assert known is not None  # noqa: S101  only called where the books hold one
-        assert note is not None  # noqa: S101
-        supplier = self.offer.supplier
-        dry = self._desk.dry
-        news = not dry and self._books.note_return_address(supplier, self.code, known, note)
+        filed = self._books.return_address(self.goods)
+        assert filed is not None  # noqa: S101  only called where the books hold one
+        known, dry = filed.address, self._desk.dry
+        news = not dry and self._books.note_return_address(self.goods, known, filed.note)
         return self._filed(known, changed=news)
 
     def _filed(self, wanted: ReturnAddress, *, changed: bool) -> ItemResult:

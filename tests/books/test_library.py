@@ -9,17 +9,30 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from books.entries import Note, Supplier
+from books.entries import Filed, Note, Storefront, Supplier
 from books.library import Books
 from books.shelf import Shelf
 from books.tables import SupplierRow
 from domain.bindings import Bound
 from domain.purchases import Purchase
 from domain.return_address import ReturnAddress
-from tests.books.conftest import ELSEWHERE, HERE, NOON, NOTE
+from tests.books.conftest import CG_1, CG_2, ELSEWHERE, HERE, NOON, NOTE, SHOP
 
 ORDER = "6920100000000000078"
-FACTORY = Supplier(name="示例厂", contact="小厂", link="https://supply.test/610")
+FACTORY = Supplier(
+    world="w1",
+    supplier_id="2400000001",
+    name="示例厂",
+    contact="小厂",
+    link="https://supply.test/610",
+)
+ANOTHER = CG_1.model_copy(update={"supplier_id": "2400000999"})
+"""The same product of a factory of the same name."""
+OF_OTHERS = (
+    ANOTHER,
+    CG_1.model_copy(update={"world": "w2"}),
+    CG_1.model_copy(update={"shop": "别的小店"}),
+)
 ADDRESS = ReturnAddress(
     province="浙江省",
     city="杭州市",
@@ -50,8 +63,9 @@ def test_a_changed_fact_stands_beside_the_old_one_and_counts(
     news = [books.note_supplier(one, later(at)) for at, one in enumerate((FACTORY, FACTORY, moved))]
 
     assert news == [True, False, True]
-    assert books.suppliers() == [moved]
-    history = Shelf(database, SupplierRow, ("name",)).history(name="示例厂")
+    assert books.suppliers("w1") == [moved]
+    assert books.suppliers("w2") == []
+    history = Shelf(database, SupplierRow, ("supplier_id",)).history(name="示例厂")
     told = [(row.contact, row.noted_at, row.source, row.evidence) for row in history]
     assert told == [
         ("小厂", NOON, "采购.xlsx", "sha256:0"),
@@ -62,25 +76,53 @@ def test_a_changed_fact_stands_beside_the_old_one_and_counts(
 def test_what_was_known_before_is_news_again_when_it_comes_back(books: Books) -> None:
     other = FACTORY.model_copy(update={"link": "https://supply.test/611"})
     assert [books.note_supplier(one, NOTE) for one in (FACTORY, other, FACTORY)] == [True] * 3
-    assert books.suppliers() == [FACTORY]
+    assert books.suppliers("w1") == [FACTORY]
 
 
 def test_a_product_s_own_address_and_rules_go_before_its_supplier_s(books: Books) -> None:
     own = ADDRESS.model_copy(update={"detail": "云帆路200号"})
-    books.note_return_address("示例厂", "", ADDRESS, NOTE)
-    books.note_return_address("示例厂", "CG-1", own, later(1))
-    books.note_rule("示例厂", "", "freight", "买家付", NOTE)
-    books.note_rule("示例厂", "", "days", "7", NOTE)
-    books.note_rule("示例厂", "CG-1", "freight", "厂家付", NOTE)
+    books.note_return_address(CG_1.general, ADDRESS, NOTE)
+    books.note_return_address(CG_1, own, later(1))
+    books.note_rule(CG_1.general, "freight", "买家付", NOTE)
+    books.note_rule(CG_1.general, "days", "7", NOTE)
+    books.note_rule(CG_1, "freight", "厂家付", NOTE)
 
-    assert books.return_address("示例厂", "CG-1") == own
-    assert books.return_address("示例厂", "CG-2") == ADDRESS
-    assert books.return_address("别的厂", "CG-1") is None
-    assert books.return_address_note("示例厂", "CG-1") == later(1)
-    assert books.return_address_note("示例厂", "CG-2") == NOTE
-    assert books.return_address_note("别的厂", "CG-1") is None
-    assert books.rules("示例厂", "CG-1") == {"freight": "厂家付", "days": "7"}
-    assert books.rules("示例厂", "CG-2") == {"freight": "买家付", "days": "7"}
+    mine, general = (books.return_address(one) for one in (CG_1, CG_2))
+    assert mine == Filed(goods=CG_1, address=own, note=later(1))
+    assert general == Filed(goods=CG_1.general, address=ADDRESS, note=NOTE)
+    assert books.rules(CG_1) == {"freight": "厂家付", "days": "7"}
+    assert books.rules(CG_2) == {"freight": "买家付", "days": "7"}
+
+
+def test_what_a_factory_says_answers_for_it_alone_and_for_each_of_its_world_s_shops(
+    books: Books,
+) -> None:
+    books.note_return_address(CG_1, ADDRESS, NOTE)
+    books.note_rule(CG_1, "freight", "厂家付", NOTE)
+    books.note_dispute(CG_1, "「搬了」", NOTE)
+    for other in OF_OTHERS:
+        assert books.return_address(other) is None
+        assert books.rules(other) == {}
+        assert (books.dispute(other), books.settled(other)) == ("", None)
+        assert not books.was_disputed(other, "「搬了」")
+    for away in (Storefront(world="w2", shop="示例小店"), Storefront(world="w1", shop="别的小店")):
+        assert books.return_addresses(away) == {}
+
+    books.note_return_address(CG_1.general, ADDRESS, NOTE)
+    told = [books.return_address(other) for other in OF_OTHERS]
+    assert [one.address if one else None for one in told] == [None, None, ADDRESS]
+    known = [Filed(goods=CG_1, address=ADDRESS, note=NOTE)]
+    assert books.return_addresses(SHOP) == {"CG-1": known}
+    assert books.factory_s_addresses(CG_2) == known
+    assert books.factory_s_addresses(ANOTHER) == []
+
+
+def test_two_factories_of_one_name_stand_side_by_side(books: Books) -> None:
+    other = FACTORY.model_copy(update={"supplier_id": "2400000999", "contact": "别人"})
+    assert books.note_supplier(FACTORY, NOTE)
+    assert books.note_supplier(other, NOTE)
+    assert not books.note_supplier(FACTORY, NOTE)
+    assert books.suppliers("w1") == [FACTORY, other]
 
 
 def test_a_binding_answers_for_its_own_shop_and_world_only(books: Books) -> None:
@@ -132,30 +174,31 @@ def test_a_number_that_was_not_taken_is_free_until_it_is_entered_again(books: Bo
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(names=st.lists(st.sampled_from(["甲", "乙", "丙"]), max_size=8))
 def test_the_books_tell_the_last_thing_said_of_each(books: Books, names: list[str]) -> None:
-    said: dict[str, str] = {one.name: one.contact for one in books.suppliers()}
+    said: dict[str, str] = {one.supplier_id: one.contact for one in books.suppliers("w1")}
     for at, name in enumerate(names):
         said[name] = str(at)
-        books.note_supplier(Supplier(name=name, contact=str(at)), NOTE)
-    assert {one.name: one.contact for one in books.suppliers()} == said
+        supplier = Supplier(world="w1", supplier_id=name, name="厂", contact=str(at))
+        books.note_supplier(supplier, NOTE)
+    assert {one.supplier_id: one.contact for one in books.suppliers("w1")} == said
 
 
 def test_what_speaks_against_an_address_stands_until_it_is_settled(books: Books) -> None:
-    assert not books.settle_dispute("示例厂", "CG-1", later(0))
-    assert books.note_dispute("示例厂", "CG-1", "「搬了」", later(1))
-    assert not books.note_dispute("示例厂", "CG-1", "「搬了」", later(2))
-    assert books.note_dispute("别家厂", "CG-1", "「也搬了」", later(2))
-    assert books.disputes("CG-1") == {"示例厂": "「搬了」", "别家厂": "「也搬了」"}
-    assert books.disputes("CG-2") == {}
-    assert books.settled("示例厂", "CG-1") is None
+    assert not books.settle_dispute(CG_1, later(0))
+    assert books.note_dispute(CG_1, "「搬了」", later(1))
+    assert not books.note_dispute(CG_1, "「搬了」", later(2))
+    assert books.note_dispute(ANOTHER, "「也搬了」", later(2))
+    told = [books.dispute(one) for one in (CG_1, ANOTHER, CG_2)]
+    assert told == ["「搬了」", "「也搬了」", ""]
+    assert books.settled(CG_1) is None
 
-    assert books.settle_dispute("示例厂", "CG-1", later(3))
-    assert not books.settle_dispute("示例厂", "CG-1", later(4))
+    assert books.settle_dispute(CG_1, later(3))
+    assert not books.settle_dispute(CG_1, later(4))
 
-    assert books.disputes("CG-1") == {"别家厂": "「也搬了」"}
-    settled = books.settled("示例厂", "CG-1")
+    assert [books.dispute(one) for one in (CG_1, ANOTHER)] == ["", "「也搬了」"]
+    settled = books.settled(CG_1)
     assert settled
     assert settled.at == NOON + timedelta(hours=3)
-    assert books.was_disputed("示例厂", "CG-1", "「搬了」")
-    assert not books.was_disputed("示例厂", "CG-1", "「也搬了」")
-    assert books.note_dispute("示例厂", "CG-1", "「搬了」", later(5))
-    assert books.settled("示例厂", "CG-1") is None
+    assert books.was_disputed(CG_1, "「搬了」")
+    assert not books.was_disputed(CG_1, "「也搬了」")
+    assert books.note_dispute(CG_1, "「搬了」", later(5))
+    assert books.settled(CG_1) is None

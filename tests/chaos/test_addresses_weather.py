@@ -36,7 +36,7 @@ def test_addresses_and_bindings_in_every_weather(
     seeded, products = erp.seeded(), erp.sourced()[:count]
     assert len(products) == count
     assert len({one.supplier for one in products}) >= FACTORIES[count]
-    know(shopclerk, *products)
+    know(erp, shopclerk, *products)
     sheet, skus = skus_to_bind(store, count // 2, tmp_path / "关联.xlsx")
     runs = {
         "enter-return-addresses": ("--shop", "demo"),

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import select
 
-from books.entries import Note
+from books.entries import Goods, Note
 from books.library import Books
 from books.opening import migrate as migrate_books
 from domain.return_address import ReturnAddress
@@ -67,6 +67,17 @@ class Erp:
         with closing(open_world(self.store.home)) as world:
             ensure_erp(world)
             yield world
+
+    def goods(self, product: Sourced) -> Goods:
+        """Name a product as the books know it."""
+        card = self.store.card
+        return Goods(
+            world=card.world,
+            supplier_id=product.supplier,
+            supplier=product.supplier,
+            shop=card.shop_name,
+            code=product.code,
+        )
 
     def addresses(self, *, foreign: bool = False) -> list[dict[str, Any]]:
         with self.world() as world:
@@ -147,12 +158,12 @@ def books_of(shopclerk: Shopclerk) -> Iterator[Books]:
     database.dispose()
 
 
-def know(shopclerk: Shopclerk, *products: Sourced, **changes: str) -> None:
+def know(erp: Erp, shopclerk: Shopclerk, *products: Sourced, **changes: str) -> None:
     """Write into the books what the factories said."""
     with books_of(shopclerk) as books:
         for one in products:
             address = one.address.model_copy(update=changes)
-            books.note_return_address(one.supplier, one.code, address, NOTE)
+            books.note_return_address(erp.goods(one), address, NOTE)
 
 
 def assert_right(erp: Erp, products: list[Sourced]) -> None:

@@ -15,6 +15,7 @@ from playwright.sync_api import Page
 
 from books.library import Books
 from books.opening import migrate as migrate_books
+from domain.shop import Identity
 from domain.site import SiteMap
 from engine.database import migrate, open_database
 from engine.desk import made_by
@@ -41,6 +42,7 @@ class QuietDesk:
     diary: Diary = field(default_factory=Diary)
     site: SiteMap = SITE
     zone: ZoneInfo = ZONE
+    owner: Identity = OWNER
     page: Page = cast("Page", None)  # noqa: RUF009  nobody looks at it
     second_page: Page = page
 
@@ -54,7 +56,7 @@ class QuietDesk:
         ensurer = Ensurer(
             ledger=Ledger(self.database, self.clock),
             clock=self.clock,
-            owner=OWNER,
+            owner=self.owner,
             run_id=self.run_id,
             settle_window=SITE.settle_window,
             dry=self.dry,
@@ -64,7 +66,7 @@ class QuietDesk:
 
     def made(self, verb: str, key: str) -> ItemResult | None:
         ledger = Ledger(self.database, self.clock)
-        entry = ledger.proven(WriteKey(OWNER, verb, key), self.run_id)
+        entry = ledger.proven(WriteKey(self.owner, verb, key), self.run_id)
         return made_by(entry) if entry else None
 
     def refused(self, verb: str, key: str, reason: str) -> None:

@@ -10,15 +10,17 @@ from typing import Any
 
 import pytest
 
+from books.entries import Goods
 from domain.errors import OutcomeUnknown
 from domain.outcome import Outcome
+from domain.return_address import ReturnAddress
 from domain.shop import Identity
 from domain.supplier_answers import number_in
 from engine.runs import ItemResult
 from pages.supply.messages import SupplyMessage, Writer
 from pages.supply.offer import Offer
 from pages.supply.supplier import SupplierCard
-from robots import collect_return_addresses, supplier_message
+from robots import collect_return_addresses, enter_return_addresses, supplier_message
 from robots.collect_return_addresses import CollectReturnAddresses, ProductToAsk
 from tests.domain.test_supplier_answers import RULES
 from tests.engine.stand_ins import OWNER
@@ -40,6 +42,10 @@ class Platform:
     """退货地址 on the factory's own page."""
     messages: list[SupplyMessage] = field(default_factory=list)
     lives: int = -1
+    factory_id: str = FACTORY_ID
+    """Which factory of the name stands behind every supply link."""
+    identity: Identity = OWNER
+    """Whose pages these are."""
 
     def touch(self) -> None:
         """Count down to the kill."""
@@ -58,6 +64,21 @@ class Platform:
         self.say(Writer.SUPPLIER, text)
         self.desk.clock.jump(after)
 
+    def goods(self, code: str = "CG-1") -> Goods:
+        """Name a product as the books know it."""
+        return Goods(
+            world=self.identity.realm,
+            supplier_id=self.factory_id,
+            supplier=FACTORY,
+            shop=OWNER.shop_name,
+            code=code,
+        )
+
+    def filed(self, code: str = "CG-1") -> ReturnAddress | None:
+        """Give where the books say its returns go."""
+        filed = books_of(self.desk).return_address(self.goods(code))
+        return filed.address if filed else None
+
     @property
     def asked(self) -> list[str]:
         """Give the numbers of our questions, in their order."""
@@ -66,7 +87,9 @@ class Platform:
     def run(self, code: str = "CG-1", *, dry: bool = False, told: str = "") -> ItemResult:
         """Look after a product in a run of its own, killed and begun again where that is due."""
         robot = CollectReturnAddresses(books_of(self.desk), RULES)
-        product = ProductToAsk(product_code=code, offer_id=f"61000{code[-1]}", told=told)
+        product = ProductToAsk(
+            product_code=code, offer_id=f"61000{code[-1]}", told=told, shop=OWNER.shop_name
+        )
         while True:
             self.desk = self.desk.another_run(dry=dry)
             try:
@@ -88,7 +111,7 @@ class _Page:
 
 class _Shell(_Page):
     def identity(self) -> Identity:
-        return OWNER
+        return self.platform.identity
 
 
 class _Offers(_Page):
@@ -100,7 +123,7 @@ class _Offers(_Page):
             item_no=f"No{offer_id}",
             lead_time="48小时",
             supplier=FACTORY,
-            supplier_id=FACTORY_ID,
+            supplier_id=self.platform.factory_id,
             skus=(),
         )
 
@@ -158,6 +181,7 @@ def platform_at(desk: QuietDesk) -> Iterator[Platform]:
         platform = Platform(desk)
         patch.setattr(_Page, "platform", platform, raising=False)
         patch.setattr(collect_return_addresses, "SupplyShell", _Shell)
+        patch.setattr(enter_return_addresses, "ErpShell", _Shell)
         patch.setattr(collect_return_addresses, "OfferPage", _Offers)
         patch.setattr(collect_return_addresses, "SupplierPage", _Suppliers)
         for module in (collect_return_addresses, supplier_message):

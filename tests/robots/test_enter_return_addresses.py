@@ -52,9 +52,9 @@ def test_each_address_is_entered_once_none_is_lost_and_a_second_run_changes_noth
 ) -> None:
     products = several(erp, 5)
     *mine, disputed, other = products
-    know(shopclerk, *products)
+    know(erp, shopclerk, *products)
     with books_of(shopclerk) as books:
-        books.note_dispute(disputed.supplier, disputed.code, "「我们搬了」", NOTE)
+        books.note_dispute(erp.goods(disputed), "「我们搬了」", NOTE)
     taken = erp.tie(other.product_id)
     defaults = [one["address_id"] for one in erp.addresses(foreign=True) if one["is_default"]]
 
@@ -101,7 +101,7 @@ def test_an_answer_that_was_lost_is_looked_up_and_not_repeated(
     store: Store, shopclerk: Shopclerk, erp: Erp, write: str, loss: str
 ) -> None:
     product = erp.sourced()[-1]
-    know(shopclerk, product)
+    know(erp, shopclerk, product)
     before = {one["address_id"] for one in erp.addresses(foreign=True)}
     if write == SAVED:
         store.control("POST", "faults", profile="calm", rates={loss: 1.0})
@@ -129,7 +129,7 @@ def test_killed_at_each_commit_nothing_is_twice_lost_or_wrong(
     seeded = erp.seeded()
     products = [one for one in several(erp, 7) if one.line not in seeded]
     assert len({one.line for one in products}) > 2
-    know(shopclerk, *products)
+    know(erp, shopclerk, *products)
     command: tuple[str, ...] = RUN
     for path in (SAVED, TIED):
         for barrier in ("hold_before_commit", "hold_after_commit"):
@@ -155,7 +155,7 @@ def test_in_a_storm_nothing_is_entered_twice_and_nothing_is_wrong(
     store: Store, shopclerk: Shopclerk, erp: Erp
 ) -> None:
     products = several(erp, 4)
-    know(shopclerk, *products)
+    know(erp, shopclerk, *products)
     store.control("POST", "faults", profile="storm", rates={})
     for _ in range(3):
         process = shopclerk.start(*RUN, "--json")
