@@ -10,7 +10,7 @@ A factory whose addresses depend on the product is asked for one product at a ti
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from playwright.sync_api import Page
@@ -200,7 +200,7 @@ class _Question:
     def _known(self, learnt: datetime) -> ItemResult:
         """Keep what is known, unless the factory wrote something else since."""
         since = learnt - self._rules.quiet / 2  # their clock is not ours
-        news = _until_asked([one for one in self._read_thread() if one.at > since])
+        news = self._but_answers([one for one in self._read_thread() if one.at > since])
         texts = [one.text for one in news]
         read = parse_reply(texts) if texts else None
         known = self._shelf.address
@@ -219,6 +219,29 @@ class _Question:
         self._shelf.dispute(new, general=not self._one_product)
         filed = note.at.astimezone(self._desk.zone)
         return _person(f"{what}: {new}; filed {filed:%Y-%m-%d}: {old.masked}")
+
+    def _but_answers(self, messages: Sequence[SupplyMessage]) -> list[SupplyMessage]:
+        """Give what the factory wrote, without what answers a later question of ours.
+
+        What it wrote until the question's case was closed was read as the answer to that; what
+        comes afterwards may be about all of its products.
+        """
+        news, answered = [], datetime.min.replace(tzinfo=UTC)
+        for one in messages:
+            number = number_in(one.text) if one.who is Writer.US else ""
+            if number:
+                answered = self._answered(number)
+            elif one.who is Writer.SUPPLIER and one.at > answered:
+                news.append(one)
+        return news
+
+    def _answered(self, number: str) -> datetime:
+        """Say until when the factory answered a question; while that is open, all is an answer."""
+        key, _, times = number.rpartition("-")
+        asked = [one for one in self._cases.rounds(self._key(key)) if str(one.round) == times]
+        closed = asked[0].closed_at if asked else None
+        # An answer counts once it was quiet for so long; their clock is not ours.
+        return closed - self._rules.quiet / 2 if closed else datetime.max.replace(tzinfo=UTC)
 
     def _read_thread(self) -> tuple[SupplyMessage, ...]:
         self._desk.step("reading the factory's answer")
@@ -364,12 +387,6 @@ def _answers(messages: Sequence[SupplyMessage], number: str, case: Case) -> list
     ours = [at for at, one in enumerate(messages) if _asks(one, number)]
     after = messages[ours[-1] + 1 :] if ours else [m for m in messages if m.at > case.asked_at]
     return [m for m in after if m.who is Writer.SUPPLIER]
-
-
-def _until_asked(messages: Sequence[SupplyMessage]) -> list[SupplyMessage]:
-    """Give what the factory wrote before our next question, about another product."""
-    ours = (at for at, m in enumerate(messages) if m.who is Writer.US and number_in(m.text))
-    return [m for m in messages[: next(ours, len(messages))] if m.who is Writer.SUPPLIER]
 
 
 def _asks(message: SupplyMessage, number: str) -> bool:

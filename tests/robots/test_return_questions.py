@@ -150,6 +150,46 @@ def test_a_run_that_does_not_say_whose_product_it_is_asks_nobody(platform: Platf
         robot.work({"product_code": "CG-1", "offer_id": "610001"}, platform.desk)
 
 
+@pytest.fixture
+def asked_each(platform: Platform) -> Platform:
+    """One whose factory told the addresses of two products, one by one, a month ago."""
+    platform.run("CG-1")
+    platform.tell("亲，请问是哪一款？")
+    for code in ("CG-1", "CG-2"):
+        platform.run(code)
+        platform.tell(WHOLE)
+        assert platform.run(code).outcome is Outcome.DONE
+    platform.desk.clock.jump(timedelta(days=30))
+    return platform
+
+
+def test_a_move_that_is_told_after_another_product_was_asked_about_counts_for_both(
+    asked_each: Platform,
+) -> None:
+    platform = asked_each
+    assert platform.run("CG-1").outcome is platform.run("CG-2").outcome is Outcome.UNCHANGED
+    platform.tell("亲，我们搬仓库了，所有退货以后都寄到 " + OTHER)
+    for code in ("CG-2", "CG-1"):
+        told = platform.run(code)
+        assert (told.outcome, "绿湖路9号" in told.reason) == (Outcome.NEEDS_PERSON, True)
+        assert "绿湖路9号" in entered(platform, code)
+    assert len(platform.asked) == 3
+
+
+def test_what_answers_a_question_about_another_product_is_no_news_of_this_one(
+    asked_each: Platform,
+) -> None:
+    platform = asked_each
+    platform.run("CG-3")
+    assert platform.asked[3:] == [f"{FACTORY_ID}/610003-1"]
+    for part in OTHER.split(" ", 1):
+        platform.tell(part)
+        assert platform.run("CG-1").outcome is Outcome.UNCHANGED
+    assert platform.run("CG-3").outcome is Outcome.DONE
+    platform.desk.clock.jump(timedelta(days=1))
+    assert platform.run("CG-1").outcome is platform.run("CG-2").outcome is Outcome.UNCHANGED
+
+
 @pytest.mark.parametrize("after", [3, 4, 6, 10, 13, 17])
 def test_killed_anywhere_no_question_is_sent_twice_and_the_answer_is_filed(
     platform: Platform, after: int
