@@ -92,7 +92,7 @@ COLUMNS: tuple[Column[Header], ...] = (
         synonyms=("快递单号", "物流单号", "单号"),
         per_sku=True,
         width=22,
-        help="快递单号，文本格式。还没发货就先空着。",
+        help="快递单号，文本格式；一格一个，中间不留空格。还没发货就先空着。",
         example="78000000001234",
     ),
 )

@@ -20,7 +20,7 @@ from console.sheet_faults import Notes, SheetContent, finished_by, required
 from console.sheet_form import SheetForm
 from console.sheet_purchase_columns import PURCHASES, Header
 from console.sheet_rows import Row, read_rows
-from domain.purchases import Purchase
+from domain.purchases import Purchase, Sharer
 from domain.sheet_errors import Fault
 from engine.runs import WorkItem
 from engine.settings import Settings
@@ -29,6 +29,7 @@ from robots.update_order_status import PurchasedOrder, work_items
 T = TypeVar("T")
 PIECES_MAX = 9999
 _ORDER = re.compile(r"\d{15,25}")
+_BETWEEN_NUMBERS = re.compile(r"[\s,，;；、/]+")
 _MOMENT = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[ T]*"
     r"(\d{1,2})[:：时](\d{1,2})(?:[:：分](\d{1,2})秒?|分)?"
@@ -66,8 +67,9 @@ def read_purchases(
     read = {order: reader.order(order, rows) for order, rows in orders.items()}
     left_out = notes.codes() | set(finished)
     good = {order: rows for order, rows in read.items() if order not in left_out}
+    named = _numbers_named(content.rows, orders)
     return PurchaseReading(
-        orders=tuple(_with_sharers(order, good, read) for order in good),
+        orders=tuple(_made(order, rows, named) for order, rows in good.items()),
         unread=content.unread,
         problems=notes.problems(besides=finished),
         notes=notes.advice(besides=finished),
@@ -86,20 +88,31 @@ def _by_order(rows: Sequence[Row], notes: Notes) -> dict[str, list[Row]]:
     return orders
 
 
-def _with_sharers(
-    order: str,
-    good: Mapping[str, Sequence[tuple[Purchase, str]]],
-    read: Mapping[str, Sequence[tuple[Purchase, str]]],
+def _numbers_named(rows: Sequence[Row], orders: Mapping[str, Sequence[Row]]) -> list[Sharer]:
+    """List every tracking number with its order: one in a row with faults is taken all the same.
+
+    A cell with several numbers names each of them; a row without an order stands for itself.
+    """
+    whose = {row.number: f"order {order}" for order, own in orders.items() for row in own}
+    return [
+        Sharer(where=whose.get(row.number, f"row {row.number}"), number=number)
+        for row in rows
+        for number in dict.fromkeys(_BETWEEN_NUMBERS.split(row[Header.TRACKING].shown.upper()))
+        if number
+    ]
+
+
+def _made(
+    order: str, read: Sequence[tuple[Purchase, str]], named: Sequence[Sharer]
 ) -> PurchasedOrder:
-    """Give an order's rows, and those of other orders that name one of its tracking numbers."""
-    rows = [row for row, _ in good[order]]
-    numbers = {row.number for row in rows if row.number}
-    others = [row for other, known in read.items() if other != order for row, _ in known]
+    """Give an order's rows, and where else the sheet names one of its tracking numbers."""
+    numbers = {row.number for row, _ in read}
+    others = (one for one in named if one.where != f"order {order}")
     return PurchasedOrder(
         order_id=order,
-        rows=tuple(rows),
-        sharers=tuple(row for row in others if row.number in numbers),
-        vouchers={str(row.voucher): sha256 for row, sha256 in good[order] if row.voucher},
+        rows=tuple(row for row, _ in read),
+        sharers=tuple(one for one in others if one.number in numbers),
+        vouchers={str(row.voucher): sha256 for row, sha256 in read if row.voucher},
     )
 
 
@@ -136,7 +149,7 @@ class _Reader:
             Header.PAID_AT: _maybe(row, Header.PAID_AT, self._paid_at, None),
             Header.VOUCHER: _maybe(row, Header.VOUCHER, self._voucher, None),
             Header.CARRIER: _maybe(row, Header.CARRIER, sheet_cells.text, ""),
-            Header.TRACKING: _maybe(row, Header.TRACKING, sheet_cells.code, ""),
+            Header.TRACKING: _maybe(row, Header.TRACKING, tracking_number, ""),
         }
         faults = {header: fault for header, fault in read.items() if isinstance(fault, Fault)}
         for header, fault in faults.items():
@@ -191,6 +204,18 @@ def order_number(cell: Cell) -> str | Fault:
         return found
     mend = "copy the 订单编号 from the order: it has 15 to 25 digits and nothing else"
     return Fault(rule="S-order-number", mend=mend)
+
+
+def tracking_number(cell: Cell) -> str | Fault:
+    """Read one tracking number; where blanks stand in it, it may as well be two."""
+    found = sheet_cells.code(cell)
+    if isinstance(found, Fault) or " " not in found:
+        return found
+    mend = (
+        "write one tracking number, without blanks or line breaks: of several parcels, each in a "
+        "row of its own; of one number in groups, the groups together"
+    )
+    return Fault(rule="S-tracking-blanks", mend=mend)
 
 
 def pieces(cell: Cell) -> int | Fault:

@@ -39,8 +39,16 @@ class Purchase(Value):
 
     @property
     def number(self) -> str:
-        """The tracking number without white space, in capitals."""
-        return "".join(self.tracking.split()).upper()
+        """The tracking number in capitals; blanks inside stay, for two numbers must never join."""
+        return self.tracking.strip().upper()
+
+
+class Sharer(Value):
+    """Another place of the sheet that names a tracking number of an order."""
+
+    where: str
+    """Its order, or its row where that order can't be read."""
+    number: str
 
 
 class Carrier(Value):
@@ -117,12 +125,14 @@ def ship_guards(
     *,
     carriers: Sequence[Carrier],
     used: Mapping[str, str],
+    sharers: Sequence[Sharer] = (),
     first_scan: datetime | None = None,
 ) -> tuple[Guard, ...]:
     """Say why an order must not be shipped; empty when nothing speaks against it.
 
-    ``used`` maps each tracking number that was ever entered to its order. ``first_scan`` is the
-    first 揽收 of the parcel where it is known. Source: facts/operators.md 4.1 (unique number,
+    ``used`` maps each tracking number that was ever entered to its order; ``sharers`` are places of
+    the sheet that name one of its numbers for something else. ``first_scan`` is the first 揽收 of
+    the parcel where it is known. Source: facts/operators.md 4.1 (unique number,
     carrier fits, not earlier than payment), facts/doudian.md 4.5 (70019, 70022, 60110, 60113).
     That the supplier shipped to the buyer's real address can't be told from a sheet.
     """
@@ -130,19 +140,30 @@ def ship_guards(
     if order.state not in _SHIPPABLE:
         guards.append(_guard("S-state", f"the order is {order.state.value}"))
     mine = [row for row in rows if row.order_id == order.order_id]
+    bought = {row.supplier_order.strip().upper() for row in mine}
     for carrier, number in dict.fromkeys((row.carrier.strip(), row.number) for row in mine):
         guards += _number_guards(order, carrier, number, carriers)
-        other = used.get(number, order.order_id)
-        if number and other != order.order_id:
-            guards.append(_guard("S-number-used", f"{number} belongs to order {other} already"))
-        shared = {row.order_id for row in rows if row.number == number} - {order.order_id}
-        if number and shared:
-            guards.append(
-                _guard("S-number-shared", f"{number} stands beside order {min(shared)} too")
-            )
+        if number:
+            guards += _foreign(order, number, used, sharers)
+        if number and number in bought:
+            guards.append(_guard("S-number-purchase", f"{number} is the purchase's own number"))
     if _too_early(order, first_scan):
         guards.append(_guard("S-scan-early", "the parcel was scanned before the buyer paid"))
     return tuple(guards)
+
+
+def _foreign(
+    order: Order, number: str, used: Mapping[str, str], sharers: Sequence[Sharer]
+) -> list[Guard]:
+    """Say whose a number is beside, or instead of, this order."""
+    found = []
+    other = used.get(number, order.order_id)
+    if other != order.order_id:
+        found.append(_guard("S-number-used", f"{number} belongs to order {other} already"))
+    beside = next((one.where for one in sharers if one.number == number), "")
+    if beside:
+        found.append(_guard("S-number-shared", f"{number} stands beside {beside} too"))
+    return found
 
 
 def _number_guards(

@@ -151,9 +151,10 @@ class Guards:
         """
         guards = ship_guards(
             row.order,
-            [*purchased.rows, *purchased.sharers],
+            purchased.rows,
             carriers=self._carriers,
             used=self._books.numbers_used(self._place),
+            sharers=purchased.sharers,
         )
         guards += _of_screen(row)
         if guards:

@@ -19,7 +19,7 @@ from domain.model import Value
 from domain.order import Flag, Order, OrderState, marked_remark, told_remark
 from domain.order_checks import OrderRules
 from domain.outcome import Outcome, Receipt
-from domain.purchases import Guard, Purchase, paid_guards
+from domain.purchases import Guard, Purchase, Sharer, paid_guards
 from domain.site import SiteMap
 from engine.ensure import SITE_SAID
 from engine.robot import Desk
@@ -48,8 +48,8 @@ class PurchasedOrder(Value):
 
     order_id: str
     rows: tuple[Purchase, ...] = Field(min_length=1)
-    sharers: tuple[Purchase, ...] = ()
-    """Rows of other orders that name one of its tracking numbers."""
+    sharers: tuple[Sharer, ...] = ()
+    """Where else the sheet names one of its tracking numbers."""
     vouchers: dict[str, str] = Field(default_factory=dict)
     """Each voucher's file and its sha256."""
 

@@ -82,7 +82,7 @@ def faults(reading: PurchaseReading) -> list[tuple[str, str, str]]:
 def test_the_rows_of_an_order_stand_together(write: Callable[..., Path], tmp_path: Path) -> None:
     reading = read(
         write(
-            line(CARRIER="中通快递", TRACKING="780 0000 0001 234"),
+            line(CARRIER="中通快递", TRACKING=" 78000000001234\n"),
             line(OTHER, SKU_CODE="CG-1002-500", QUANTITY=1),
             line(SKU_CODE="CG-1002-500", QUANTITY=1, PAID_AT=None, VOUCHER=None),
         )
@@ -104,8 +104,34 @@ def test_the_rows_of_an_order_stand_together(write: Callable[..., Path], tmp_pat
 def test_a_shared_number_is_told_to_both_orders(write: Callable[..., Path]) -> None:
     parcel = {"CARRIER": "中通快递", "TRACKING": "78000000001234"}
     reading = read(write(line(**parcel), line(OTHER, **parcel), line("692010000000000000100")))
-    shared = {one.order_id: [row.order_id for row in one.sharers] for one in reading.orders}
-    assert shared == {ORDER: [OTHER], OTHER: [ORDER], "692010000000000000100": []}
+    shared = {one.order_id: [other.where for other in one.sharers] for one in reading.orders}
+    assert shared == {
+        ORDER: [f"order {OTHER}"],
+        OTHER: [f"order {ORDER}"],
+        "692010000000000000100": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "where"),
+    [
+        ({"QUANTITY": "两件"}, f"order {OTHER}"),
+        ({"TRACKING": "78000000005678\n78000000001234"}, f"order {OTHER}"),
+        ({"ORDER": None}, "row 3"),
+    ],
+)
+def test_a_number_in_a_row_with_a_fault_is_taken_all_the_same(
+    write: Callable[..., Path], spoilt: dict[str, object], where: str
+) -> None:
+    parcel = {"CARRIER": "中通快递", "TRACKING": "78000000001234"}
+    reading = read(
+        write(
+            line(**parcel),
+            line(OTHER, **parcel) | {Header[one]: value for one, value in spoilt.items()},
+        )
+    )
+    (order,) = reading.orders
+    assert [(one.where, one.number) for one in order.sharers] == [(where, "78000000001234")]
 
 
 @pytest.mark.parametrize(
@@ -122,6 +148,10 @@ def test_a_shared_number_is_told_to_both_orders(write: Callable[..., Path]) -> N
         ("PAID_AT", "2026-11-22 12:01", "S-time-to-come"),
         ("VOUCHER", "none.png", "S-voucher-missing"),
         ("TRACKING", 7.8e15, "S-code-not-text"),
+        ("TRACKING", "7800000001 7800000002", "S-tracking-blanks"),
+        ("TRACKING", "7800000001\n7800000002", "S-tracking-blanks"),
+        ("TRACKING", "7800000001\u30007800000002", "S-tracking-blanks"),
+        ("TRACKING", "YT 1234 5678", "S-tracking-blanks"),
     ],
 )
 def test_a_bad_cell_is_named_and_leaves_out_its_order_only(

@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from domain.order import OrderState
-from domain.purchases import Carrier, Guard, Purchase, paid_guards, parcels, pickup_due, ship_guards
+from domain.purchases import (
+    Carrier,
+    Guard,
+    Purchase,
+    Sharer,
+    paid_guards,
+    parcels,
+    pickup_due,
+    ship_guards,
+)
 from tests.domain.orders import LINE, NOON, order
 
 ORDER = order()
@@ -39,8 +48,9 @@ def rules(guards: tuple[Guard, ...]) -> list[str]:
     return [guard.rule for guard in guards]
 
 
-def ship(*rows: Purchase, used: dict[str, str] | None = None) -> list[str]:
-    return rules(ship_guards(ORDER, rows, carriers=CARRIERS, used=used or {}))
+def ship(*rows: Purchase, used: dict[str, str] | None = None, beside: str = "") -> list[str]:
+    sharers = (Sharer(where=beside, number=ROW.number),) if beside else ()
+    return rules(ship_guards(ORDER, rows, carriers=CARRIERS, used=used or {}, sharers=sharers))
 
 
 def test_a_paid_and_sent_row_passes() -> None:
@@ -126,6 +136,8 @@ def test_only_orders_that_wait_are_shipped(state: OrderState) -> None:
         ({"tracking": "1234"}, "S-number-form"),
         ({"tracking": "见面单"}, "S-number-form"),
         ({"tracking": ORDER.order_id}, "S-number-form"),
+        ({"tracking": "7800000001\n7800000002"}, "S-number-form"),
+        ({"tracking": "7800000001", "supplier_order": " 7800000001"}, "S-number-purchase"),
         ({"carrier": "顺丰"}, "S-number-carrier"),
     ],
 )
@@ -134,14 +146,14 @@ def test_a_number_must_have_a_carrier_and_a_form(other: dict[str, object], rule:
 
 
 def test_a_carrier_whose_form_is_known_takes_its_numbers() -> None:
-    assert ship(row(carrier="顺丰", tracking="sf 1400 0000 00123")) == []
+    assert ship(row(carrier="顺丰", tracking=" sf1400000000123 ")) == []
 
 
 def test_a_number_of_another_order_is_refused() -> None:
     other = "6920100000000000079"
     assert ship(ROW, used={"78000000001234": other}) == ["S-number-used"]
     assert ship(ROW, used={"78000000001234": ORDER.order_id}) == []
-    assert ship(ROW, row(order_id=other)) == ["S-number-shared"]
+    assert ship(ROW, beside="row 7") == ["S-number-shared"]
 
 
 @given(st.timedeltas(timedelta(days=-3), timedelta(days=3)))

@@ -141,6 +141,7 @@ REASONS = [
     ("the site changed since product.create was planned: 库存", "plan_outdated"),
     ("the site changed since product.off-sale was planned: SKU", "undo_outdated"),
     ("several products carry the code CG-1: 37001, 37002", "same_code"),
+    ("7800000001 is the purchase's own number (S-number-purchase)", "number_of_purchase"),
     ("主图 1.png was changed after this run was made. Run …", "picture_changed"),
     ("main.png is gone. Put it back", "picture_gone"),
     ("product.create was tried 2 times and never took effect: lost", "no_effect"),

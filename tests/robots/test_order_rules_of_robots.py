@@ -29,7 +29,7 @@ def bought(*rows: tuple[str, str, str]) -> PurchasedOrder:
 
 def test_rows_of_one_number_make_one_parcel_under_the_form_s_name() -> None:
     order = bought(
-        ("A", "圆通", "yt1234567"), ("B", "圆通", "YT 1234567"), ("C", "无此", "X12345678")
+        ("A", "圆通", "yt1234567"), ("B", "圆通", " YT1234567"), ("C", "无此", "X12345678")
     )
     found = [(one.carrier, one.number, one.skus) for one in wishes(order, CARRIERS)]
     assert found == [("圆通速递", "YT1234567", ("A", "B")), ("无此", "X12345678", ("C",))]
