@@ -13,6 +13,7 @@ from console.sheet_binding_columns import BINDINGS, Header
 from console.sheet_cells import Cell
 from console.sheet_faults import Notes, SheetContent, finished_by, required
 from console.sheet_form import SheetForm
+from console.sheet_returns import offer_id
 from console.sheet_rows import Row, read_rows
 from domain.bindings import BindingWish, SupplierSku
 from domain.sheet_errors import Fault
@@ -20,7 +21,6 @@ from engine.runs import WorkItem
 from robots.bind_skus import SkuToBind, work_items
 
 _PRODUCT_ID = re.compile(r"\d{10,25}")
-_OFFER = re.compile(r"/offer/(\d+)")
 
 
 class BindingReading(SheetContent):
@@ -75,13 +75,13 @@ def _sku(code: str, rows: Sequence[Row], notes: Notes) -> SkuToBind | None:
     faults = {header: one for header, one in read.items() if isinstance(one, Fault)}
     for header, fault in faults.items():
         notes.add(code, row, header, fault)
-    return None if faults else _made({header: str(one) for header, one in read.items()})
+    if faults:
+        return None
+    return _made({header: str(one) for header, one in read.items()}, row[Header.LINK].line)
 
 
-def _made(cells: dict[Header, str]) -> SkuToBind:
-    link = cells[Header.LINK]
-    match = _OFFER.search(link)
-    offer = match[1] if match else link
+def _made(cells: dict[Header, str], link: str) -> SkuToBind:
+    offer = cells[Header.LINK]
     wish = BindingWish(
         product_id=cells[Header.PRODUCT_ID],
         sku_code=cells[Header.SKU_CODE],
@@ -111,7 +111,9 @@ def _cell(row: Row, header: Header) -> str | Fault:
         return ""
     if header is Header.PRODUCT_ID:
         return required(row, header, product_id)
-    codes = {Header.SKU_CODE, Header.FACTORY_SKU, Header.LINK}
+    if header is Header.LINK:
+        return required(row, header, offer_id)
+    codes = {Header.SKU_CODE, Header.FACTORY_SKU}
     return required(row, header, sheet_cells.code if header in codes else sheet_cells.text)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,11 +12,10 @@ from console.sheet_faults import Notes, SheetContent, finished_by, required
 from console.sheet_form import SheetForm
 from console.sheet_return_columns import RETURNS, Header
 from console.sheet_rows import Row, read_rows
+from domain.bindings import offer_of
 from domain.sheet_errors import Fault
 from engine.runs import WorkItem
 from robots.collect_return_addresses import ProductToAsk, work_items
-
-_OFFER = re.compile(r"(?:^|/offer/)(\d{6,})(?:\D|$)")
 
 
 class ReturnsReading(SheetContent):
@@ -94,8 +92,8 @@ def offer_id(cell: sheet_cells.Cell) -> str | Fault:
     found = sheet_cells.code(cell)
     if isinstance(found, Fault):
         return found
-    match = _OFFER.search(found)
-    if match:
-        return match[1]
-    mend = "write the supply link, such as https://detail.1688.com/offer/612345678901.html"
+    offer = offer_of(found)
+    if offer:
+        return offer
+    mend = "write the one supply link, such as https://detail.1688.com/offer/612345678901.html"
     return Fault(rule="S-supply-link", mend=mend)

@@ -7,8 +7,8 @@ on ambiguity), so product, code and name must all agree on both sides.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from pydantic import Field, JsonValue
 
@@ -17,6 +17,7 @@ from domain.model import Value
 from domain.outcome import Outcome
 
 _BETWEEN_VALUES = re.compile(r"[\s/,;、|]+")
+_OFFER = re.compile(r"(?:^(?=\d+$)|/offer/|[?&]offerId=)(\d{6,})(?!\d)", re.IGNORECASE)
 
 
 class Bound(Value):
@@ -27,6 +28,16 @@ class Bound(Value):
     supplier: str
     factory_sku: str = Field(min_length=1)
     """厂家SKU编号."""
+
+    @property
+    def goods(self) -> tuple[str, str]:
+        """Say what is bought by it: the supplier's name may be missing."""
+        return self.offer, self.factory_sku
+
+    def same(self, other: Bound) -> bool:
+        """Whether both stand for one factory SKU; no name of a supplier contradicts none."""
+        named = {self.supplier, other.supplier} - {""}
+        return self.goods == other.goods and len(named) < 2
 
     def facts(self) -> dict[str, JsonValue]:
         """Name the comparable facts under the store's labels."""
@@ -81,13 +92,19 @@ class BindingPlan(Value):
     seen: tuple[str, ...] = ()
 
 
+def offer_of(link: str) -> str:
+    """Read the id of a supply link, alone or in its address; empty where it has none or several."""
+    found = set(_OFFER.findall(link.strip()))
+    return found.pop() if len(found) == 1 else ""
+
+
 def same_name(ours: str, theirs: str) -> bool:
     """Whether two spec texts name the same values, in whatever order and punctuation."""
-    return _values(ours) == _values(theirs) != Counter()
+    return sorted(_values(ours)) == sorted(_values(theirs)) != []
 
 
-def _values(name: str) -> Counter[str]:
-    return Counter(part for part in _BETWEEN_VALUES.split(fold(name).casefold()) if part)
+def _values(name: str) -> list[str]:
+    return [part for part in _BETWEEN_VALUES.split(fold(name).casefold()) if part]
 
 
 def plan_binding(
@@ -97,16 +114,19 @@ def plan_binding(
 
     Refused (``rejected``) is a row that does not match exactly one SKU on each side. A SKU that is
     bound to something else is for a person; one that is bound as wanted is ``unchanged``.
+
+    The order of the values does not matter, unless a site has 90 / 120 beside 120 / 90.
     """
-    ours = [sku for sku in store if _is_ours(wish, sku)]
+    ordered = _two_orders(wish, store, supply)
+    ours = [sku for sku in store if _is_ours(wish, sku) and _fits(wish, sku.name, ordered)]
     if len(ours) != 1:
-        return _refused(wish, "the store", len(ours), _near_ours(wish, store))
-    theirs = [sku for sku in supply if _is_theirs(wish, sku)]
+        return _refused(wish, "the store", len(ours), _near_ours(wish, store), ordered)
+    theirs = [sku for sku in supply if _is_theirs(wish, sku) and _fits(wish, sku.name, ordered)]
     if len(theirs) != 1:
-        return _refused(wish, "the supply link", len(theirs), _near_theirs(wish, supply))
+        return _refused(wish, "the supply link", len(theirs), _near_theirs(wish, supply), ordered)
     target, bound = theirs[0].target, ours[0].bound
-    if bound == target:
-        return BindingPlan(wish=wish, outcome=Outcome.UNCHANGED, target=target)
+    if bound is not None and bound.same(target):
+        return BindingPlan(wish=wish, outcome=Outcome.UNCHANGED, target=bound)
     if bound is not None:
         return BindingPlan(
             wish=wish,
@@ -118,14 +138,32 @@ def plan_binding(
     return BindingPlan(wish=wish, target=target)
 
 
+def _two_orders(
+    wish: BindingWish, store: Sequence[StoreSku], supply: Sequence[SupplierSku]
+) -> bool:
+    """Whether different SKUs of a site hold the row's values in different orders."""
+    ours = ((sku.sku_code, sku.name) for sku in store if sku.product_id == wish.product_id)
+    theirs = ((sku.factory_sku, sku.name) for sku in supply if sku.offer == wish.offer)
+    return any(_reordered(wish.name, side) for side in (ours, theirs))
+
+
+def _reordered(name: str, skus: Iterable[tuple[str, str]]) -> bool:
+    alike = [(code, _values(other)) for code, other in skus if same_name(name, other)]
+    return any(one[0] != other[0] and one[1] != other[1] for one, other in combinations(alike, 2))
+
+
+def _fits(wish: BindingWish, name: str, ordered: bool) -> bool:
+    same = _values(name) == _values(wish.name)
+    return same_name(name, wish.name) and (same or not ordered)
+
+
 def _is_ours(wish: BindingWish, sku: StoreSku) -> bool:
-    same_ids = (sku.product_id, sku.sku_code) == (wish.product_id, wish.sku_code)
-    return same_ids and same_name(sku.name, wish.name)
+    return (sku.product_id, sku.sku_code) == (wish.product_id, wish.sku_code)
 
 
 def _is_theirs(wish: BindingWish, sku: SupplierSku) -> bool:
     same_number = not wish.factory_sku or sku.factory_sku == wish.factory_sku
-    return sku.offer == wish.offer and same_number and same_name(sku.name, wish.name)
+    return sku.offer == wish.offer and same_number
 
 
 def _near_ours(wish: BindingWish, store: Sequence[StoreSku]) -> list[str]:
@@ -146,14 +184,16 @@ def _near_theirs(wish: BindingWish, supply: Sequence[SupplierSku]) -> list[str]:
     ]
 
 
-def _refused(wish: BindingWish, where: str, count: int, seen: Sequence[str]) -> BindingPlan:
+def _refused(
+    wish: BindingWish, where: str, count: int, seen: Sequence[str], ordered: bool
+) -> BindingPlan:
     how_many = "no SKU" if count == 0 else f"{count} SKUs"
-    return BindingPlan(
-        wish=wish,
-        outcome=Outcome.REJECTED,
-        reason=f"{how_many} of {where} match by product, code and name",
-        seen=tuple(seen),
-    )
+    order = ", and the order of its values counts" if ordered else ""
+    return _rejected(wish, f"{how_many} of {where} match by product, code and name{order}", seen)
+
+
+def _rejected(wish: BindingWish, reason: str, seen: Sequence[str]) -> BindingPlan:
+    return BindingPlan(wish=wish, outcome=Outcome.REJECTED, reason=reason, seen=tuple(seen))
 
 
 def plan_bindings(
@@ -162,25 +202,37 @@ def plan_bindings(
     """Plan all rows; rows that contradict each other are refused together.
 
     Two rows for one SKU of the store contradict each other, and so do two SKUs of one product that
-    would be bought as the same factory SKU.
+    would be bought as the same factory SKU, be the other one a row or bound in the store already.
     """
     plans = [plan_binding(wish, store, supply) for wish in wishes]
-    rows = Counter((wish.product_id, wish.sku_code) for wish in wishes)
-    goals = Counter((plan.wish.product_id, plan.target) for plan in plans if plan.target)
-    return tuple(
-        _contradicted(plan)
-        if rows[plan.wish.product_id, plan.wish.sku_code] > 1
-        or (plan.target and goals[plan.wish.product_id, plan.target] > 1)
-        else plan
-        for plan in plans
-    )
+    return tuple(_beside(plan, plans, store) for plan in plans)
 
 
-def _contradicted(plan: BindingPlan) -> BindingPlan:
-    wish = plan.wish
-    return BindingPlan(
-        wish=wish,
-        outcome=Outcome.REJECTED,
-        reason="another row binds the same SKU",
-        seen=(f"{wish.product_id} {wish.sku_code} {wish.offer} {wish.factory_sku}".strip(),),
-    )
+def _beside(
+    plan: BindingPlan, plans: Sequence[BindingPlan], store: Sequence[StoreSku]
+) -> BindingPlan:
+    """Hold a plan against the other rows, and against what the store's other SKUs are bound to."""
+    others = [other.wish for other in plans if other is not plan and _contradict(plan, other)]
+    if others:
+        seen = [f"{one.sku_code} {one.offer} {one.factory_sku}" for one in (plan.wish, *others)]
+        return _rejected(plan.wish, "another row binds the same SKU", seen)
+    product, code = plan.wish.product_id, plan.wish.sku_code
+    rest = (sku for sku in store if sku.product_id == product and sku.sku_code != code)
+    taken = [sku for sku in rest if sku.bound and sku.bound.goods == _goods(plan)]
+    if taken and plan.outcome is None:
+        seen = [f"{sku.product_id} {sku.sku_code} {sku.name}" for sku in taken]
+        return _rejected(plan.wish, "its factory SKU is bound to another SKU already", seen)
+    return plan
+
+
+def _contradict(one: BindingPlan, other: BindingPlan) -> bool:
+    """Whether two rows speak of one SKU, be it ours or the factory's; a row with faults counts."""
+    if one.wish.product_id != other.wish.product_id:
+        return False
+    return one.wish.sku_code == other.wish.sku_code or _goods(one) == _goods(other) is not None
+
+
+def _goods(plan: BindingPlan) -> tuple[str, str] | None:
+    if plan.wish.factory_sku:
+        return plan.wish.offer, plan.wish.factory_sku
+    return plan.target.goods if plan.target else None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from playwright.sync_api import Locator
 
-from domain.bindings import Bound, StoreSku
+from domain.bindings import Bound, StoreSku, offer_of
 from domain.errors import BusinessError, Defect, TransientError
 from domain.model import Value
 from pages.doudian.answers import body_of
@@ -21,7 +20,6 @@ SAVE_CALL = "/product/supply/bind"
 COLUMNS = ("规格", "商家编码", "货源链接", "供应商", "厂家SKU编号")
 EMPTY = "（空）"
 """What stands for a missing part of a binding that is there in part: it is not free either."""
-OFFER = re.compile(r"/offer/(\d+)")
 _ROWS = """
 (root, [head, row, columns]) => {
   const heads = [...root.querySelectorAll(head)].map(one => one.textContent.trim());
@@ -127,9 +125,8 @@ def _bound(link: str, supplier: str, factory_sku: str) -> Bound | None:
     parts: Sequence[str] = (link, supplier, factory_sku)
     if not any(parts):
         return None
-    offer = OFFER.search(link)
     return Bound(
-        offer=offer[1] if offer else link or EMPTY,
+        offer=offer_of(link) or link or EMPTY,
         supplier=supplier,
         factory_sku=factory_sku or EMPTY,
     )

@@ -47,7 +47,9 @@ def read(tmp_path: Path) -> Callable[..., BindingReading]:
 def test_each_row_is_a_sku_beside_the_others_of_its_product(
     read: Callable[..., BindingReading],
 ) -> None:
-    reading = read(line("S"), line("M", LINK="612345678901", SUPPLIER=None), line("L", LINK="7"))
+    reading = read(
+        line("S"), line("M", LINK="612345678901", SUPPLIER=None), line("L", LINK="612345678902")
+    )
 
     assert reading.problems == ()
     assert [item.key for item in reading.work()] == [f"CG-1001-W-{size}" for size in "SML"]
@@ -68,6 +70,7 @@ def test_each_row_is_a_sku_beside_the_others_of_its_product(
         ("PRODUCT_ID", "CG-1001", "S-product-id"),
         ("NAME", None, "S-required"),
         ("LINK", None, "S-required"),
+        ("LINK", "同上", "S-supply-link"),
         ("FACTORY_SKU", None, "S-required"),
         ("FACTORY_NAME", None, "S-required"),
     ],
@@ -81,6 +84,16 @@ def test_a_bad_cell_leaves_out_its_sku_only(
     assert problem.code == "CG-1001-W-M"
     assert mend_words(problem, "zh") != problem.mend
     assert [one.wish.sku_code for one in reading.skus] == ["CG-1001-W-S"]
+
+
+def test_a_link_of_a_phone_is_the_same_offer(read: Callable[..., BindingReading]) -> None:
+    mobile = "https://detail.m.1688.com/page/index.html?offerId=612345678901"
+    first, second = read(line("S"), line("M", LINK=mobile)).skus
+    assert (second.wish.offer, second.theirs.offer, second.link) == (
+        *2 * (first.wish.offer,),
+        mobile,
+    )
+    assert len(first.offered) == 2
 
 
 def test_a_sku_that_stands_twice_is_left_out(read: Callable[..., BindingReading]) -> None:

@@ -11,6 +11,7 @@ from domain.bindings import (
     Bound,
     StoreSku,
     SupplierSku,
+    offer_of,
     plan_binding,
     plan_bindings,
     same_name,
@@ -85,6 +86,15 @@ def test_a_sku_that_is_bound_as_wanted_is_left_alone() -> None:
     assert plan_binding(WISH, store, SUPPLY).outcome is Outcome.UNCHANGED
 
 
+@pytest.mark.parametrize(("sheet", "there"), [("", FACTORY), (FACTORY, "")])
+def test_a_missing_name_of_the_supplier_makes_no_other_binding(sheet: str, there: str) -> None:
+    bound = TARGET.model_copy(update={"supplier": there})
+    store = [sku.model_copy(update={"bound": bound}) for sku in STORE[1:2]]
+    supply = [sku.model_copy(update={"supplier": sheet}) for sku in SUPPLY]
+    plan = plan_binding(WISH, store, supply)
+    assert (plan.outcome, plan.target) == (Outcome.UNCHANGED, bound)
+
+
 @pytest.mark.parametrize("name", sorted(Bound.model_fields))
 def test_another_binding_is_for_a_person(name: str) -> None:
     other = TARGET.model_copy(update={name: "other"})
@@ -103,6 +113,59 @@ def test_two_skus_are_not_bought_as_one() -> None:
     store = [*STORE, STORE[1].model_copy(update={"sku_code": "CG-1001-W-M2"})]
     both = plan_bindings([WISH, wish(sku_code="CG-1001-W-M2")], store, SUPPLY)
     assert {plan.reason for plan in both} == {"another row binds the same SKU"}
+
+
+def test_two_skus_are_not_bought_as_one_where_a_row_lacks_the_supplier() -> None:
+    nameless = {"factory_sku": "YZ2201-01-M", "name": "S 白色", "supplier": ""}
+    supply = [SUPPLY[1], SUPPLY[0].model_copy(update=nameless)]
+    other = wish(sku_code="CG-1001-W-S", name="白色 / S")
+    both = plan_bindings([WISH, other], STORE, supply)
+    assert {plan.reason for plan in both} == {"another row binds the same SKU"}
+
+
+def test_a_row_that_fits_no_sku_still_claims_its_factory_sku() -> None:
+    both = plan_bindings([WISH, wish(sku_code="CG-1001-W-S")], STORE, SUPPLY)
+    assert {plan.outcome for plan in both} == {Outcome.REJECTED}
+
+
+def test_a_factory_sku_that_another_sku_is_bound_to_is_taken() -> None:
+    nameless = TARGET.model_copy(update={"supplier": ""})
+    store = [STORE[0].model_copy(update={"bound": nameless}), *STORE[1:]]
+    (plan,) = plan_bindings([WISH], store, SUPPLY)
+    assert (plan.outcome, plan.target) == (Outcome.REJECTED, None)
+    assert plan.seen == (f"{PRODUCT} CG-1001-W-S 白色 / S",)
+    elsewhere = [store[0].model_copy(update={"product_id": "3910000000000000002"}), *STORE[1:]]
+    assert plan_bindings([WISH], elsewhere, SUPPLY)[0].outcome is None
+
+
+def test_the_order_of_values_counts_where_both_orders_exist() -> None:
+    names = ("90 / 120", "120 / 90")
+    store = [STORE[0].model_copy(update={"sku_code": one, "name": one}) for one in names]
+    supply = [SUPPLY[0].model_copy(update={"factory_sku": one, "name": one}) for one in names]
+    right = [wish(sku_code=one, name=one, factory_sku=one) for one in names]
+    crossed = [wish(sku_code=names[0], name=names[0], factory_sku=names[1])]
+    assert [plan.outcome for plan in plan_bindings(right, store, supply)] == [None, None]
+    for shown, offered in ((store, supply), (store, supply[1:]), (store[:1], supply)):
+        (plan,) = plan_bindings(crossed, shown, offered)
+        assert (plan.outcome, plan.target) == (Outcome.REJECTED, None)
+    assert plan_bindings(crossed, store[:1], supply[1:])[0].outcome is None
+
+
+@pytest.mark.parametrize(
+    ("link", "offer"),
+    [
+        ("612345678901", "612345678901"),
+        ("https://detail.1688.com/offer/612345678901.html?spm=1", "612345678901"),
+        ("https://detail.m.1688.com/page/index.html?offerId=612345678901&x=1", "612345678901"),
+        ("https://detail.1688.com/offer/612345678901.html?offerId=612345678901", "612345678901"),
+        ("https://a/offer/612345678901.html https://a/offer/612345678902.html", ""),
+        ("612345678901 蓝色", ""),
+        ("同上", ""),
+        ("https://shop.1688.com/page/612345678901.html", ""),
+    ],
+)
+def test_a_supply_link_names_one_offer(link: str, offer: str) -> None:
+    assert offer_of(link) == offer
 
 
 def _blue() -> dict[str, str]:

@@ -141,6 +141,11 @@ REASONS = [
     ("the site changed since product.create was planned: 库存", "plan_outdated"),
     ("the site changed since product.off-sale was planned: SKU", "undo_outdated"),
     ("several products carry the code CG-1: 37001, 37002", "same_code"),
+    ("not bound: another row binds the same SKU; seen: A 61 F-1; B 61 F-1", "bound_twice"),
+    (
+        "not bound: its factory SKU is bound to another SKU already; seen: 39 A 白色",
+        "bound_to_another",
+    ),
     ("7800000001 is the purchase's own number (S-number-purchase)", "number_of_purchase"),
     ("主图 1.png was changed after this run was made. Run …", "picture_changed"),
     ("main.png is gone. Put it back", "picture_gone"),
