@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
@@ -18,6 +19,8 @@ from domain.regions import Region
 REMARK_LENGTH = 60
 """How many characters 备注 holds (facts/doudian.md 4.4)."""
 _BETWEEN_MARKS = "；"
+_NOT = "未非不没无"
+"""What makes a word of its own of a mark that it stands before: 未已付款 is not 已付款."""
 _DIGEST = 4
 """Hexadecimal digits of a remark's digest: from more of them a phone number could be tried out."""
 AFTER_SALE_OVER = ("售后关闭", "退款失败")
@@ -186,7 +189,7 @@ def marked_remark(remark: str, mark: str) -> str:
     Raises:
         BusinessError: 60 characters don't hold both; nothing that stands there is ever cut.
     """
-    if mark in remark.split(_BETWEEN_MARKS):
+    if _found(mark, remark):
         return remark
     whole = f"{remark}{_BETWEEN_MARKS}{mark}" if remark.strip() else mark
     if len(whole) > REMARK_LENGTH:
@@ -203,9 +206,17 @@ def told_remark(remark: str, mark: str, order_id: str) -> tuple[str, str]:
     Gives our mark, empty where it does not stand there, and the length and digest of the rest,
     which are the same again only if the rest was kept.
     """
-    parts = remark.split(_BETWEEN_MARKS)
-    rest = _BETWEEN_MARKS.join(part for part in parts if part != mark)
+    found = _found(mark, remark)
+    rest = remark.removesuffix(f"{_BETWEEN_MARKS}{mark}")
+    if found and rest == remark:
+        rest = remark[: found.start()] + remark[found.end() :]
+    told = mark if found else ""
     if not rest.strip():
-        return (mark if mark in parts else "", "")
+        return (told, "")
     digest = hashlib.sha256(f"{order_id}\n{rest}".encode()).hexdigest()[:_DIGEST]
-    return (mark if mark in parts else "", f"{len(rest)} 字 #{digest}")
+    return (told, f"{len(rest)} 字 #{digest}")
+
+
+def _found(mark: str, remark: str) -> re.Match[str] | None:
+    """Find our mark, whatever people wrote beside it and with whatever sign between."""
+    return re.search(rf"(?<![{_NOT}]){re.escape(mark)}", remark)

@@ -150,12 +150,26 @@ def test_a_rest_that_was_kept_reads_the_same_and_one_that_was_not_does_not() -> 
 
 
 @pytest.mark.parametrize(
+    "remark",
+    ["{} 已催工厂", "{}\n买家催", "{};急", "{}，急", "急 {}", "{}。", "急{}", "a；{} b；c"],
+)
+def test_a_mark_that_a_person_wrote_beside_is_not_appended_again(remark: str) -> None:
+    mark, order_id = "已付款-待发货", "6920100000000000078"
+    there = remark.format(mark)
+    assert marked_remark(there, mark) == there
+    told, rest = told_remark(there, mark, order_id)
+    assert (told, rest) == (mark, told_remark(remark.format(""), mark, order_id)[1])
+    assert rest != ""
+
+
+@pytest.mark.parametrize(
     ("remark", "mark", "whole"),
     [
         ("", "已付款-待发货", "已付款-待发货"),
         ("送贺卡", "已付款-待发货", "送贺卡；已付款-待发货"),
         ("送贺卡；已付款-待发货", "已付款-待发货", "送贺卡；已付款-待发货"),
         ("未已付款-待发货", "已付款-待发货", "未已付款-待发货；已付款-待发货"),
+        ("未已付款-待发货 已付款-待发货", "已付款-待发货", "未已付款-待发货 已付款-待发货"),
     ],
 )
 def test_a_remark_that_stands_there_is_kept(remark: str, mark: str, whole: str) -> None:
