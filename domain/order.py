@@ -17,7 +17,7 @@ from domain.phones import is_virtual, phone_kind
 from domain.regions import Region
 
 REMARK_LENGTH = 60
-"""How many characters 备注 holds (facts/doudian.md 4.4)."""
+"""How many characters 备注 holds (facts/doudian.md 4.4), as its box counts them."""
 _BETWEEN_MARKS = "；"
 _NOT = "未非不没无"
 """What makes a word of its own of a mark that it stands before: 未已付款 is not 已付款."""
@@ -192,12 +192,26 @@ def marked_remark(remark: str, mark: str) -> str:
     if _found(mark, remark):
         return remark
     whole = f"{remark}{_BETWEEN_MARKS}{mark}" if remark.strip() else mark
-    if len(whole) > REMARK_LENGTH:
-        raise BusinessError(
-            f"the remark has {len(remark)} of {REMARK_LENGTH} characters, no room for {mark}",
-            mend="Shorten the order's 备注 by hand",
-        )
+    if not fits_box(whole):
+        raise no_room(remark, mark)
     return whole
+
+
+def no_room(remark: str, mark: str) -> BusinessError:
+    """Say that the box of 备注 would cut a remark that is to have a mark."""
+    return BusinessError(
+        f"the remark has {_length(remark)} of {REMARK_LENGTH} characters, no room for {mark}",
+        mend="Shorten the order's 备注 by hand",
+    )
+
+
+def fits_box(text: str) -> bool:
+    """Whether the box of 备注 holds a text: it counts UTF-16 units, of which an emoji has two."""
+    return _length(text) <= REMARK_LENGTH
+
+
+def _length(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def told_remark(remark: str, mark: str, order_id: str) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from pydantic import Field
 
 from domain.errors import BusinessError, Defect
 from domain.model import Value
-from domain.order import Flag, Order, OrderState, marked_remark, told_remark
+from domain.order import Flag, Order, OrderState, fits_box, marked_remark, no_room, told_remark
 from domain.order_checks import OrderRules
 from domain.outcome import Outcome, Receipt
 from domain.purchases import Guard, Purchase, Sharer, paid_guards
@@ -145,9 +145,15 @@ class MarkPaid:
         return Found(self.key, self._facts(_remark_of(self._seen)))
 
     def prepare(self) -> None:
-        """Fill the dialog, and compare what stands in it with what is wanted."""
+        """Fill the dialog, and compare what stands in it with what is wanted.
+
+        Raises:
+            BusinessError: 备注 was marked elsewhere, and is longer than the box takes.
+        """
         marked = self._marked()
-        self._dialog = self._detail.edit_remark(_remark_of(self._order))
+        if not fits_box(marked.text):
+            raise no_room(marked.text, MARK)
+        self._dialog = self._detail.edit_remark(self.key, _remark_of(self._order))
         self._dialog.fill(marked)
         filled = self._dialog.read()
         if filled != marked:

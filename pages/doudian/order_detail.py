@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from playwright.sync_api import Locator, Page
 
+from domain.errors import TransientError
 from domain.model import Value
 from domain.site import SiteMap
 from pages.doudian.order_remark import RemarkDialog
@@ -63,8 +64,18 @@ class OrderDetail(OrderScreen):
         told = self._ask(f"{self.url}?order_id={order_id}", ours)["data"]
         return OrderView(row=order_row(told), parcels=parcels(told))
 
-    def edit_remark(self, stored: Remark) -> RemarkDialog:
-        """Open the dialog of 备注 and wait until it shows what is stored."""
+    def edit_remark(self, order_id: str, seen: Remark) -> RemarkDialog:
+        """Ask the page anew, open its dialog of 备注 and wait until it shows what is stored.
+
+        The dialog replaces what stands there, and shows what its page was told: on an older page
+        somebody's words of the meantime would be lost.
+
+        Raises:
+            TransientError: 备注 is not any more what was seen, or the site did not answer.
+        """
+        stored = self.open(order_id).row.remark
+        if stored != seen:
+            raise TransientError("somebody changed 备注 since it was looked at")
         press(self.anchor.get_by_text(self.site.label("修改"), exact=True))
         dialog = RemarkDialog(self.page, self.site)
         dialog.ready(stored)

@@ -12,9 +12,9 @@ from pydantic import ValidationError
 
 from domain.errors import BusinessError
 from domain.order import (
-    REMARK_LENGTH,
     Receiver,
     by_urgency,
+    fits_box,
     marked_remark,
     revealed_receiver,
     told_remark,
@@ -116,7 +116,7 @@ def test_a_mark_is_appended_once_and_nothing_is_cut(remark: str, mark: str) -> N
     try:
         once = marked_remark(remark, mark)
     except BusinessError:
-        assert len(remark) + 1 + len(mark) > REMARK_LENGTH
+        assert not fits_box(f"{remark}；{mark}")
         return
     assert marked_remark(once, mark) == once
     assert once in (remark, mark, f"{remark}；{mark}")
@@ -160,6 +160,13 @@ def test_a_mark_that_a_person_wrote_beside_is_not_appended_again(remark: str) ->
     told, rest = told_remark(there, mark, order_id)
     assert (told, rest) == (mark, told_remark(remark.format(""), mark, order_id)[1])
     assert rest != ""
+
+
+def test_the_room_is_counted_as_the_box_counts_it() -> None:
+    mark, emoji = "已付款-待发货", "\N{MONEY BAG}"
+    assert marked_remark(emoji * 25, mark) == f"{emoji * 25}；{mark}"
+    with pytest.raises(BusinessError, match="has 54 of 60 characters, no room"):
+        marked_remark(emoji * 27, mark)
 
 
 @pytest.mark.parametrize(

@@ -141,6 +141,7 @@ REASONS = [
     ("the site changed since product.create was planned: 库存", "plan_outdated"),
     ("the site changed since product.off-sale was planned: SKU", "undo_outdated"),
     ("several products carry the code CG-1: 37001, 37002", "same_code"),
+    ("somebody changed 备注 since it was looked at", "remark_changed"),
     ("not bound: another row binds the same SKU; seen: A 61 F-1; B 61 F-1", "bound_twice"),
     (
         "not bound: its factory SKU is bound to another SKU already; seen: 39 A 白色",

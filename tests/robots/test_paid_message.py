@@ -72,7 +72,7 @@ class Detail:
     def open(self, _order_id: str) -> OrderView:
         return OrderView(row=OrderRow(order=self.store.order), parcels=())
 
-    def edit_remark(self, _stored: Remark) -> Detail:
+    def edit_remark(self, _order_id: str, _seen: Remark) -> Detail:
         return self
 
     def fill(self, remark: Remark) -> None:
@@ -230,3 +230,11 @@ def test_a_risk_is_tried_again_and_then_a_person_s(desk: QuietDesk, store: Store
     store.refuses = None
     assert work(desk).outcome is Outcome.DONE
     assert len(store.messages) == 1
+
+
+def test_a_remark_that_the_box_would_cut_is_left_to_a_person(desk: QuietDesk, store: Store) -> None:
+    long = f"{MARK}{'备' * 60}"
+    store.order = order(remark=long)
+    with pytest.raises(BusinessError, match="of 60 characters, no room"):
+        work(desk)
+    assert (store.order.remark, store.order.flag) == (long, Flag.GREY)

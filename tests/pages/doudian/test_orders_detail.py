@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import TimeoutError as TookTooLong
 
 from domain.errors import BusinessError, OutcomeUnknown, TransientError
-from domain.order import Flag, OrderState, marked_remark
+from domain.order import Flag, OrderState, fits_box, marked_remark
 from pages.doudian.order_detail import OrderDetail
 from pages.doudian.order_rows import Remark
 from pages.doudian.shell import Shell
@@ -26,7 +26,7 @@ def write(detail: OrderDetail, order_id: str, wanted: Remark) -> None:
         if trying(detail.open, order_id).row.remark == wanted:
             return
         try:
-            dialog = detail.edit_remark(trying(detail.open, order_id).row.remark)
+            dialog = detail.edit_remark(order_id, trying(detail.open, order_id).row.remark)
             dialog.fill(wanted)
             assert dialog.read() == wanted
             dialog.save()
@@ -56,16 +56,35 @@ def test_the_first_remark_of_an_order_with_sixty_characters(
     order_id, wanted = truth.waiting(), Remark(text="备" * 60, flag=Flag.ORANGE)
     write(detail, order_id, wanted)
     assert truth.order(order_id)["remark"] == wanted.text
-    dialog = detail.edit_remark(wanted)
+    dialog = detail.edit_remark(order_id, wanted)
     dialog.fill(Remark(text="注" * 61))
     assert dialog.read().text == "注" * 60
+
+
+def test_words_that_somebody_wrote_since_the_look_are_not_replaced(
+    detail: OrderDetail, truth: Truth
+) -> None:
+    order_id = truth.waiting()
+    seen = detail.open(order_id).row.remark
+    truth.change(order_id, remark="买家改地址，先别发")
+    with pytest.raises(TransientError, match="somebody changed 备注"):
+        detail.edit_remark(order_id, seen)
+    detail.edit_remark(order_id, Remark(text="买家改地址，先别发", flag=seen.flag))
+
+
+def test_the_box_counts_an_emoji_as_two(detail: OrderDetail, truth: Truth) -> None:
+    order_id, emoji = truth.waiting(), "\N{MONEY BAG}"
+    dialog = detail.edit_remark(order_id, detail.open(order_id).row.remark)
+    dialog.fill(Remark(text=emoji * 31))
+    assert dialog.read().text == emoji * 30
+    assert [fits_box(emoji * count) for count in (30, 31)] == [True, False]
 
 
 def test_a_throttled_remark_is_unknown_and_nothing_was_done(
     detail: OrderDetail, truth: Truth, shared_store: Store
 ) -> None:
     order_id = truth.waiting()
-    dialog = detail.edit_remark(detail.open(order_id).row.remark)
+    dialog = detail.edit_remark(order_id, detail.open(order_id).row.remark)
     dialog.fill(Remark(text="试试", flag=Flag.RED))
     shared_store.control("POST", "faults", profile="calm", rates={"throttled": 1})
     try:
@@ -110,7 +129,7 @@ def test_a_remark_is_declared_sensitive_unless_all_its_words_are_ours(
         stored = ours.open(order_id).row.remark
         lines = [region for region in ours._remarks() if region.count()]
         assert len(lines) == covered, remark
-        ours.edit_remark(stored)
+        ours.edit_remark(order_id, stored)
         assert len([region for region in ours._remarks() if region.count()]) == 2 * covered
         assert words not in "".join(text_of(ours)), remark
 

@@ -77,7 +77,7 @@ def mark(detail: OrderDetail, order_id: str) -> None:
     stored = detail.open(order_id).row.remark
     wanted = Remark(text=marked_remark(stored.text, MARK), flag=Flag.GREEN)
     if stored != wanted:
-        dialog = detail.edit_remark(stored)
+        dialog = detail.edit_remark(order_id, stored)
         dialog.fill(wanted)
         assert dialog.read() == wanted
         dialog.save()
