@@ -15,7 +15,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from books.entries import Case, CaseKey, Goods, Note, Place, Supplier
+from books.entries import Case, CaseKey, Goods, Note, Place
 from books.library import Books
 from domain.errors import BusinessError
 from domain.model import Value
@@ -44,10 +44,10 @@ from pages.supply.messages import SupplyMessage, Thread, Writer
 from pages.supply.offer import OfferPage
 from pages.supply.shell import SupplyShell
 from pages.supply.supplier import SupplierPage
-from robots.return_shelf import ReturnShelf
+from robots.return_shelf import BY_HAND, ReturnShelf
 from robots.supplier_message import QuestionToSupplier
 
-KIND, BY_HAND = "return.address", "a person, in the sheet"
+KIND = "return.address"
 FILED, UNCLEAR, EACH = "filed", "unclear", "each-product"
 """How a case ends; after ``each-product`` the factory is asked for one product at a time."""
 ANOTHER = "the factory writes another return address now"
@@ -209,7 +209,7 @@ class _Question:
         if isinstance(read, Abstained) and read.reason is not Reason.NO_ANSWER:
             return self._changed("the factory writes of its return address", quoted(texts))
         self._shelf.settle(CollectReturnAddresses.name)
-        return self._shelf.copy_general()
+        return self._shelf.copy_general(learnt)
 
     def _changed(self, what: str, new: str) -> ItemResult:
         """Leave to a person what speaks against the filed address, and write down that it does."""
@@ -297,23 +297,11 @@ class _Question:
             terms, source=source, evidence=evidence, general=not self._one_product
         )
         if not self._desk.dry:
-            self._note_supplier(contact, Note(source=source, at=self._now, evidence=evidence))
+            self._shelf.note_supplier(contact, Note(source=source, at=self._now, evidence=evidence))
             self._cases.answered(case, self._now)
             self._cases.close(case, self._now, FILED)
             self._shelf.settle(source)
         return result
-
-    def _note_supplier(self, contact: str, note: Note) -> None:
-        link = self._desk.site.url(f"/supplier/{self._offer.supplier_id}.html")
-        goods = self._shelf.goods
-        supplier = Supplier(
-            world=goods.world,
-            supplier_id=goods.supplier_id,
-            name=goods.supplier,
-            contact=contact,
-            link=link,
-        )
-        self._books.note_supplier(supplier, note)
 
     def _ask_again(self, about: Sequence[str]) -> ItemResult:
         """Ask a second time, naming what is missing."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from books.entries import Goods, Note
+from datetime import datetime
+
+from books.entries import Filed, Goods, Note, Supplier
 from books.library import Books
 from domain.outcome import Outcome, Receipt
 from domain.replies import ReturnTerms
@@ -11,6 +13,9 @@ from domain.supplier_answers import sorted_rules
 from engine.robot import Desk
 from engine.runs import ItemResult
 from pages.supply.offer import Offer
+
+BY_HAND = "a person, in the sheet"
+"""The source of what a person found out."""
 
 
 class ReturnShelf:
@@ -76,13 +81,50 @@ class ReturnShelf:
                 self._books.note_rule(goods, rule, says, note)
         return self._filed(new, changed=news and old != new)
 
-    def copy_general(self) -> ItemResult:
-        """Let the product have its factory's address as its own; nothing is new about it."""
+    def _replaced_since(self, learnt: datetime) -> Filed | None:
+        """Give what a person wrote for another product, if that speaks against a general address.
+
+        Their word is newer than what the factory said of all its products, so that a product
+        which has no address of its own must not get that one unasked.
+        """
+        filed = self._books.return_address(self.goods)
+        if filed is None or filed.goods.code:
+            return None
+        others = self._books.factory_s_addresses(self.goods)
+        written = [one for one in others if one.note.source == BY_HAND and one.note.at > learnt]
+        return next((one for one in written[::-1] if one.address != filed.address), None)
+
+    def copy_general(self, learnt: datetime) -> ItemResult:
+        """Let the product have its factory's address as its own; nothing is new about it.
+
+        Args:
+            learnt: when the factory said it last.
+        """
         filed = self._books.return_address(self.goods)
         assert filed is not None  # noqa: S101  only called where the books hold one
         known, dry = filed.address, self._desk.dry
+        replaced = self._replaced_since(learnt)
+        if replaced:
+            return ItemResult(
+                outcome=Outcome.NEEDS_PERSON,
+                reason="a person must decide: "
+                f"a person wrote {replaced.address.masked} for its product {replaced.goods.code}, "
+                f"older is the factory's general one: {known.masked}",
+            )
         news = not dry and self._books.note_return_address(self.goods, known, filed.note)
         return self._filed(known, changed=news)
+
+    def note_supplier(self, contact: str, note: Note) -> None:
+        """Write the factory itself down."""
+        goods = self.goods
+        supplier = Supplier(
+            world=goods.world,
+            supplier_id=goods.supplier_id,
+            name=goods.supplier,
+            contact=contact,
+            link=self._desk.site.url(f"/supplier/{goods.supplier_id}.html"),
+        )
+        self._books.note_supplier(supplier, note)
 
     def _filed(self, wanted: ReturnAddress, *, changed: bool) -> ItemResult:
         """Read it back from the books."""

@@ -153,6 +153,10 @@ REASONS = [
     ("product.create was tried 2 times and never took effect: lost", "no_effect"),
     ("this page is 别家小店's (60733194), not 晨光家居小店's", "wrong_shop"),
     ("the return address of product A.1 was learnt in another world. Run …", "address_elsewhere"),
+    (
+        "a person wrote 江苏 王** for its product A.1, older is the factory's general one: 浙江",
+        "address_replaced",
+    ),
     ("planned, not done: 发布商品 → 放入仓库", "planned"),
     ("the site answered 502 (step product.create, key CG-2)", "site_down"),
     ("plan.json was changed after it was made: CG-1. Make a new one with …", "plan_changed"),

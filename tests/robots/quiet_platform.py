@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from books.entries import Goods
+from books.entries import Goods, Storefront
 from domain.errors import OutcomeUnknown
 from domain.outcome import Outcome
 from domain.return_address import ReturnAddress
@@ -22,6 +22,7 @@ from pages.supply.offer import Offer
 from pages.supply.supplier import SupplierCard
 from robots import collect_return_addresses, enter_return_addresses, supplier_message
 from robots.collect_return_addresses import CollectReturnAddresses, ProductToAsk
+from robots.enter_return_addresses import EnterReturnAddresses, ProductReturns, work_item
 from tests.domain.test_supplier_answers import RULES
 from tests.engine.stand_ins import OWNER
 from tests.robots.quiet_desk import QuietDesk, books_of
@@ -78,6 +79,33 @@ class Platform:
         """Give where the books say its returns go."""
         filed = books_of(self.desk).return_address(self.goods(code))
         return filed.address if filed else None
+
+    def street(self, code: str = "CG-1") -> str:
+        """Give the street of that; nothing while none is known."""
+        known = self.filed(code)
+        return known.street if known else ""
+
+    def own(self) -> dict[str, ReturnAddress]:
+        """Give the products' own addresses, which are what is entered in the ERP."""
+        front = Storefront(world=self.identity.realm, shop=OWNER.shop_name)
+        told = books_of(self.desk).return_addresses(front)
+        return {code: one.address for code, (one,) in told.items()}
+
+    def enter(self, product: ProductReturns) -> ItemResult:
+        """Enter an address in the ERP, which has no page here: it must be left alone before."""
+        robot = EnterReturnAddresses(books_of(self.desk))
+        return robot.work(product.model_dump(mode="json"), self.desk)
+
+    def in_doubt(self, code: str = "CG-1") -> str:
+        """Give why a product's filed address is not entered; nothing if it would be."""
+        goods, books = self.goods(code), books_of(self.desk)
+        if not books.dispute(goods):
+            return ""
+        filed = books.return_address(goods)
+        assert filed
+        result = self.enter(ProductReturns.model_validate(work_item(filed).payload))
+        assert result.outcome is Outcome.NEEDS_PERSON
+        return result.reason
 
     @property
     def asked(self) -> list[str]:

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from books.entries import Storefront
 from domain.errors import BusinessError
 from domain.outcome import Outcome
 from domain.replies import ReturnTerms, parse_reply
-from domain.return_address import ReturnAddress
 from engine.causes import known_cause
-from engine.runs import ItemResult
 from engine.words import load_words
 from pages.supply.messages import Writer
-from robots.collect_return_addresses import CollectReturnAddresses
-from robots.enter_return_addresses import EnterReturnAddresses, ProductReturns, work_item
 from tests.domain.test_supplier_answers import RULES, WHOLE
-from tests.engine.stand_ins import OWNER
-from tests.robots.quiet_desk import books_of, desk_in
-from tests.robots.quiet_platform import FACTORY, FACTORY_ID, Platform, platform_at
+from tests.robots.quiet_desk import desk_in
+from tests.robots.quiet_platform import FACTORY_ID, Platform, platform_at
 
 READ = parse_reply([WHOLE])
 assert isinstance(READ, ReturnTerms)
@@ -49,15 +42,7 @@ def aged(platform: Platform) -> Platform:
 
 
 def street(platform: Platform, code: str = "CG-1") -> str:
-    known = platform.filed(code)
-    return known.street if known else ""
-
-
-def own(platform: Platform) -> dict[str, ReturnAddress]:
-    """Give the products' own addresses, which are what is entered in the ERP."""
-    front = Storefront(world=platform.identity.realm, shop=OWNER.shop_name)
-    told = books_of(platform.desk).return_addresses(front)
-    return {code: one.address for code, (one,) in told.items()}
+    return platform.street(code)
 
 
 def test_until_when_an_answer_is_awaited_is_told_in_the_shops_own_time(platform: Platform) -> None:
@@ -95,99 +80,13 @@ def test_a_product_that_comes_later_has_its_own_address_without_a_question(
     platform.run()
     platform.tell(WHOLE)
     platform.run()
-    assert set(own(platform)) == {"CG-1"}
+    assert set(platform.own()) == {"CG-1"}
 
     platform.desk.clock.jump(RULES.fresh / 2)
     assert platform.run("CG-2").outcome is Outcome.DONE
 
-    assert own(platform) == {"CG-1": WHOLE_ADDRESS, "CG-2": WHOLE_ADDRESS}
+    assert platform.own() == {"CG-1": WHOLE_ADDRESS, "CG-2": WHOLE_ADDRESS}
     assert len(platform.asked) == 1
-
-
-def test_another_factory_of_the_same_name_is_asked_itself(platform: Platform) -> None:
-    platform.run()
-    platform.tell(WHOLE)
-    platform.run()
-    platform.factory_id = "2400000999"
-
-    assert platform.run("CG-2").outcome is Outcome.SKIPPED
-
-    assert platform.asked == [f"{FACTORY_ID}-1", "2400000999-1"]
-    assert set(own(platform)) == {"CG-1"}
-
-
-def test_what_an_older_practice_world_said_answers_nobody_in_a_new_one(platform: Platform) -> None:
-    platform.run()
-    platform.tell(WHOLE)
-    platform.run()
-    old = platform.goods()
-    new = OWNER.model_copy(update={"world": "127.0.0.1/w2"})
-    platform.identity, platform.messages = new, []
-    platform.desk = replace(platform.desk, owner=new)
-
-    assert platform.run().outcome is Outcome.SKIPPED
-
-    assert platform.asked == [f"{FACTORY_ID}-1"]
-    assert own(platform) == {}
-    product = ProductReturns(
-        code="CG-1", shop=OWNER.shop_name, supplier=FACTORY, address=WHOLE_ADDRESS, world=old.world
-    )
-    with pytest.raises(BusinessError, match="learnt in another world"):
-        enter(platform, product)
-
-
-def test_what_one_shop_s_product_has_is_not_the_same_code_s_of_another_shop(
-    platform: Platform,
-) -> None:
-    platform.run(told=OTHER)
-    other = platform.goods().model_copy(update={"shop": "别的小店"})
-    assert books_of(platform.desk).return_address(other) is None
-
-
-def test_a_run_that_does_not_say_whose_product_it_is_asks_nobody(platform: Platform) -> None:
-    robot = CollectReturnAddresses(books_of(platform.desk), RULES)
-    with pytest.raises(BusinessError, match="older version"):
-        robot.work({"product_code": "CG-1", "offer_id": "610001"}, platform.desk)
-
-
-@pytest.fixture
-def asked_each(platform: Platform) -> Platform:
-    """One whose factory told the addresses of two products, one by one, a month ago."""
-    platform.run("CG-1")
-    platform.tell("亲，请问是哪一款？")
-    for code in ("CG-1", "CG-2"):
-        platform.run(code)
-        platform.tell(WHOLE)
-        assert platform.run(code).outcome is Outcome.DONE
-    platform.desk.clock.jump(timedelta(days=30))
-    return platform
-
-
-def test_a_move_that_is_told_after_another_product_was_asked_about_counts_for_both(
-    asked_each: Platform,
-) -> None:
-    platform = asked_each
-    assert platform.run("CG-1").outcome is platform.run("CG-2").outcome is Outcome.UNCHANGED
-    platform.tell("亲，我们搬仓库了，所有退货以后都寄到 " + OTHER)
-    for code in ("CG-2", "CG-1"):
-        told = platform.run(code)
-        assert (told.outcome, "绿湖路9号" in told.reason) == (Outcome.NEEDS_PERSON, True)
-        assert "绿湖路9号" in entered(platform, code)
-    assert len(platform.asked) == 3
-
-
-def test_what_answers_a_question_about_another_product_is_no_news_of_this_one(
-    asked_each: Platform,
-) -> None:
-    platform = asked_each
-    platform.run("CG-3")
-    assert platform.asked[3:] == [f"{FACTORY_ID}/610003-1"]
-    for part in OTHER.split(" ", 1):
-        platform.tell(part)
-        assert platform.run("CG-1").outcome is Outcome.UNCHANGED
-    assert platform.run("CG-3").outcome is Outcome.DONE
-    platform.desk.clock.jump(timedelta(days=1))
-    assert platform.run("CG-1").outcome is platform.run("CG-2").outcome is Outcome.UNCHANGED
 
 
 @pytest.mark.parametrize("after", [3, 4, 6, 10, 13, 17])
@@ -289,21 +188,9 @@ def test_what_the_factory_writes_later_replaces_nothing(
     assert street(platform) == "北苑街道启明路1288号5栋"
 
 
-def enter(platform: Platform, product: ProductReturns) -> ItemResult:
-    robot = EnterReturnAddresses(books_of(platform.desk))
-    return robot.work(product.model_dump(mode="json"), platform.desk)
-
-
 def entered(platform: Platform, code: str = "CG-1") -> str:
     """Give why a product's filed address is not entered in the ERP; nothing if it would be."""
-    goods, books = platform.goods(code), books_of(platform.desk)
-    if not books.dispute(goods):
-        return ""
-    filed = books.return_address(goods)
-    assert filed
-    result = enter(platform, ProductReturns.model_validate(work_item(filed).payload))
-    assert result.outcome is Outcome.NEEDS_PERSON
-    return result.reason
+    return platform.in_doubt(code)
 
 
 @pytest.mark.parametrize(
