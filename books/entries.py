@@ -85,6 +85,15 @@ class Filed(Value):
     note: Note
 
 
+class Source(Value):
+    """Which factory a product is of, by the sheet that was run last."""
+
+    goods: Goods
+    sure: bool
+    """Whether that is plain: not where a sheet names a factory again that another one replaced,
+    for an old sheet may have been run by mistake. A person's own word makes it plain."""
+
+
 class CaseKey(Value):
     """Which question: about what, of which business key."""
 

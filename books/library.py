@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from books.cases import Cases
-from books.entries import Filed, Goods, Note, Place, Storefront, Supplier
+from books.entries import Filed, Goods, Note, Place, Source, Storefront, Supplier
 from books.shelf import Shelf
 from books.tables import (
     BindingRow,
@@ -17,6 +17,7 @@ from books.tables import (
     PurchaseRow,
     ReturnAddressRow,
     RuleRow,
+    SourceRow,
     SupplierRow,
 )
 from domain.bindings import Bound
@@ -38,6 +39,7 @@ class Books:
         sku = ("world", "shop_id", "product_id", "sku_code")
         self._suppliers = Shelf(engine, SupplierRow, factory)
         self._addresses = Shelf(engine, ReturnAddressRow, product)
+        self._sources = Shelf(engine, SourceRow, ("world", "shop", "product_code"))
         self._disputes = Shelf(engine, DisputeRow, product)
         self._rules = Shelf(engine, RuleRow, (*product, "rule"))
         self._bindings = Shelf(engine, BindingRow, sku)
@@ -80,6 +82,27 @@ class Books:
         """Give the own addresses of all products of one factory, in every shop of its world."""
         rows = self._addresses.newest(world=goods.world, supplier_id=goods.supplier_id)
         return [_filed(row) for row in rows if row.product_code]
+
+    def note_source(self, goods: Goods, note: Note, *, by_hand: bool) -> bool:
+        """Write down which factory a sheet names for a product; tell whether it was news.
+
+        Args:
+            by_hand: a person wrote its return address beside it; a sheet that names the same
+                factory without one takes nothing of that back.
+        """
+        newest = next(iter(self._sources.newest(**_product(goods))), None)
+        if newest and newest.supplier_id == goods.supplier_id and newest.by_hand >= by_hand:
+            return False
+        return self._sources.note(note, **goods.key, supplier=goods.supplier, by_hand=by_hand)
+
+    def source(self, shop: Storefront, code: str) -> Source | None:
+        """Give which factory a product is of now; nothing where no sheet said so."""
+        rows = self._sources.history(**shop.model_dump(), product_code=code)
+        if not rows:
+            return None
+        last = rows[-1]
+        back = [row.supplier_id for row in rows].count(last.supplier_id) > 1
+        return Source(goods=_goods(last), sure=last.by_hand or not back)
 
     def note_dispute(self, goods: Goods, says: str, note: Note) -> bool:
         """Write down what speaks against a filed return address; tell whether it was news."""
@@ -171,14 +194,23 @@ class Books:
 
 def _filed(row: ReturnAddressRow) -> Filed:
     parts = {name: getattr(row, name) for name in ReturnAddress.model_fields}
-    goods = Goods(
+    address = ReturnAddress.model_validate(parts)
+    return Filed(goods=_goods(row), address=address, note=_note(row))
+
+
+def _goods(row: ReturnAddressRow | SourceRow) -> Goods:
+    return Goods(
         world=row.world,
         supplier_id=row.supplier_id,
         supplier=row.supplier,
         shop=row.shop,
         code=row.product_code,
     )
-    return Filed(goods=goods, address=ReturnAddress.model_validate(parts), note=_note(row))
+
+
+def _product(goods: Goods) -> dict[str, str]:
+    """Name a product, whoever makes it."""
+    return {"world": goods.world, "shop": goods.shop, "product_code": goods.code}
 
 
 def _note(row: Noted) -> Note:

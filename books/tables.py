@@ -89,6 +89,18 @@ class ReturnAddressRow(OfFactory, Noted, Base):
     phone: Mapped[str]
 
 
+class SourceRow(OfFactory, Noted, Base):
+    """Which factory a 退货地址 sheet names for a product; the newest row is what it names now."""
+
+    __tablename__ = "book_sources"
+
+    supplier: Mapped[str]
+    shop: Mapped[str]
+    product_code: Mapped[str] = mapped_column(index=True)
+    by_hand: Mapped[bool]
+    """Whether a person wrote the return address beside it."""
+
+
 class DisputeRow(OfFactory, Noted, Base):
     """What speaks against a product's filed return address, or that this is settled."""
 

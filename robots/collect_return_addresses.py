@@ -110,7 +110,10 @@ class CollectReturnAddresses:
         )
         shelf = ReturnShelf(desk, self._books, offer, goods)
         question = _Question(desk, self._books, self._rules, shelf, here)
-        return question.by_hand(product.told) if product.told else question.carry_out()
+        if product.told:
+            return question.by_hand(product.told)
+        shelf.named(self.name)
+        return question.carry_out()
 
 
 def work_items(products: Sequence[ProductToAsk]) -> list[WorkItem]:
@@ -184,6 +187,7 @@ class _Question:
             self._cases.close(self._newest, self._now, FILED)
         result = self._shelf.file(read, source=BY_HAND, evidence="", general=False)
         self._shelf.settle(BY_HAND)
+        self._shelf.named(BY_HAND)
         return result
 
     def _settled_by_hand(self, case: Case) -> bool:

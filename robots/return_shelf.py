@@ -114,6 +114,16 @@ class ReturnShelf:
         news = not dry and self._books.note_return_address(self.goods, known, filed.note)
         return self._filed(known, changed=news)
 
+    def named(self, source: str) -> None:
+        """Write down that the product is this factory's now; a dry run does not.
+
+        Args:
+            source: who said so: a sheet's robot, or a person with the address.
+        """
+        if not self._desk.dry:
+            note = Note(source=source, at=self._desk.clock.now())
+            self._books.note_source(self.goods, note, by_hand=source == BY_HAND)
+
     def note_supplier(self, contact: str, note: Note) -> None:
         """Write the factory itself down."""
         goods = self.goods

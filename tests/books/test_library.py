@@ -202,3 +202,27 @@ def test_what_speaks_against_an_address_stands_until_it_is_settled(books: Books)
     assert not books.was_disputed(CG_1, "「也搬了」")
     assert books.note_dispute(CG_1, "「搬了」", later(5))
     assert books.settled(CG_1) is None
+
+
+def test_the_factory_that_a_sheet_names_first_is_plain_and_an_old_one_s_return_is_not(
+    books: Books,
+) -> None:
+    def sources() -> tuple[str, bool]:
+        source = books.source(SHOP, "CG-1")
+        assert source
+        assert source.goods in {CG_1, ANOTHER}
+        return source.goods.supplier_id, source.sure
+
+    assert books.source(SHOP, "CG-1") is None
+    said = ((CG_1, False), (CG_1, False), (ANOTHER, False), (CG_1, False), (CG_1, True))
+    news = [books.note_source(goods, later(1), by_hand=hand) for goods, hand in said[:3]]
+    assert news == [True, False, True]
+    assert sources() == (ANOTHER.supplier_id, True)
+    for (goods, hand), plain in zip(said[3:], (False, True), strict=True):
+        assert books.note_source(goods, later(2), by_hand=hand)
+        assert sources() == (CG_1.supplier_id, plain)
+    assert not books.note_source(CG_1, later(3), by_hand=False)
+    assert sources() == (CG_1.supplier_id, True)
+    for away in OF_OTHERS[1:]:
+        assert books.source(Storefront(world=away.world, shop=away.shop), "CG-1") is None
+    assert books.source(SHOP, "CG-2") is None

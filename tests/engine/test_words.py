@@ -157,6 +157,7 @@ REASONS = [
         "a person wrote 江苏 王** for its product A.1, older is the factory's general one: 浙江",
         "address_replaced",
     ),
+    ("the sheet names 新厂 for product A.1 now, which told no address yet. …", "factory_not_told"),
     ("planned, not done: 发布商品 → 放入仓库", "planned"),
     ("the site answered 502 (step product.create, key CG-2)", "site_down"),
     ("plan.json was changed after it was made: CG-1. Make a new one with …", "plan_changed"),

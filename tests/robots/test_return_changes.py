@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from books.entries import Storefront
+from console.books_work import return_addresses
 from domain.errors import BusinessError
 from domain.outcome import Outcome
+from domain.return_address import ReturnAddress
 from engine.causes import known_cause
 from engine.words import load_words
 from robots.collect_return_addresses import CollectReturnAddresses
@@ -165,3 +168,60 @@ def test_a_run_that_does_not_say_whose_product_it_is_asks_nobody(platform: Platf
     robot = CollectReturnAddresses(books_of(platform.desk), RULES)
     with pytest.raises(BusinessError, match="older version"):
         robot.work({"product_code": "CG-1", "offer_id": "610001"}, platform.desk)
+
+
+def to_enter(platform: Platform) -> tuple[ReturnAddress | None, str]:
+    """Give the address of CG-1 that would be entered now, or the cause why none is."""
+    front = Storefront(world=platform.identity.realm, shop=OWNER.shop_name)
+    (item,) = return_addresses(books_of(platform.desk), front, ["CG-1"])
+    if item.payload:
+        return ProductReturns.model_validate(item.payload).address, ""
+    told = [known_cause(item.refusal, load_words(language)) for language in ("zh", "en")]
+    causes = [cause for cause in told if cause]
+    assert len(causes) == len(told)
+    for cause in causes:
+        assert "CG-1" in cause.title
+        assert "collect-return-addresses" in cause.todo
+        assert "13800001234" not in cause.title
+    return None, causes[0].id
+
+
+def test_a_product_that_changed_its_factory_gets_the_new_one_s_address_and_never_the_old_one_s(
+    platform: Platform,
+) -> None:
+    platform.run()
+    platform.tell(WHOLE)
+    platform.run()
+    assert to_enter(platform) == (WHOLE_ADDRESS, "")
+
+    platform.factory_id = "2400000999"
+    assert platform.run(dry=True).outcome is Outcome.SKIPPED
+    assert to_enter(platform) == (WHOLE_ADDRESS, "")  # a dry run learns nothing
+    assert platform.run().outcome is Outcome.SKIPPED
+    assert to_enter(platform) == (None, "factory_not_told")
+    platform.tell(OTHER)
+    assert platform.run().outcome is Outcome.DONE
+    address, _ = to_enter(platform)
+    assert address == platform.filed() != WHOLE_ADDRESS
+
+    platform.factory_id = FACTORY_ID
+    assert platform.run().outcome is Outcome.UNCHANGED  # of an old sheet, or gone back to it?
+    assert to_enter(platform) == (None, "addresses_differ")
+    platform.run(told=WHOLE)  # as the words say
+    assert platform.run().outcome is Outcome.UNCHANGED
+    assert to_enter(platform) == (WHOLE_ADDRESS, "")
+
+
+def test_what_speaks_against_the_old_factory_s_address_stops_the_new_one_s_no_more(
+    platform: Platform,
+) -> None:
+    platform.run(told=WHOLE)
+    platform.tell("亲，我们搬新厂了，新地址过几天发您")
+    assert platform.run().outcome is Outcome.NEEDS_PERSON
+    assert platform.in_doubt()
+
+    platform.factory_id = "2400000999"
+    platform.run(told=OTHER)
+
+    assert platform.in_doubt() == ""
+    assert to_enter(platform)[0] == platform.filed()
