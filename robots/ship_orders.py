@@ -7,6 +7,7 @@ asked for) → fill the ship form and compare it → 确认发货 → open the o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
@@ -16,7 +17,7 @@ from books.entries import Note, Place
 from books.library import Books
 from domain.errors import BusinessError, Defect
 from domain.model import Value
-from domain.order import Order
+from domain.order import Order, OrderLine
 from domain.outcome import Outcome, Receipt
 from domain.purchases import Carrier, Guard, ship_guards
 from domain.site import SiteMap
@@ -178,6 +179,11 @@ def _of_screen(row: OrderRow) -> tuple[Guard, ...]:
     return tuple(Guard(rule=rule, source=source, said=said) for so, rule, said in found if so)
 
 
+def _labels(lines: Sequence[OrderLine]) -> Counter[str]:
+    """Count what the form writes beside the boxes of these products."""
+    return Counter(f"{line.spec_text} x{line.quantity}" for line in lines)
+
+
 class ShipParcel:
     """One write: one parcel of one order."""
 
@@ -260,19 +266,22 @@ class ShipParcel:
     def _goods(self, order: Order, left: Sequence[str]) -> tuple[str, ...]:
         """Give what is ticked of what is left; empty where the order has one product left.
 
+        Boxes that read alike are ticked together. Where only some of the order's are this parcel's,
+        what was shipped by hand before may be any of them, so what is left tells nothing.
+
         Raises:
             BusinessError: the form does not tell this parcel's products from the others.
         """
         if self._split():
             self._refuse_goods()
         lines = [line for line in order.lines if line.sku_code in self._wish.skus]
-        wanted = [f"{line.spec_text} x{line.quantity}" for line in lines]
-        if not left and self._all_others_sent(order):
+        if not left and len(lines) == 1 and self._all_others_sent(order):
             return ()
-        if sorted(wanted) == sorted(left):
-            return tuple(left)
-        told_apart = len(set(left)) == len(left) and set(wanted) <= set(left)
-        if not wanted or not told_apart:
+        wanted, ordered = _labels(lines), _labels(order.lines)
+        there = Counter(left)
+        if not wanted or any(
+            there[one] != wanted[one] or ordered[one] != wanted[one] for one in wanted
+        ):
             self._refuse_goods()
         return tuple(one for one in left if one in wanted)
 
