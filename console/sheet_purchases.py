@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import ClassVar, TypeVar, cast
 
 from console import sheet_cells
 from console.sheet_cells import Cell, Parser
@@ -27,6 +27,8 @@ from engine.settings import Settings
 from robots.update_order_status import PurchasedOrder, work_items
 
 T = TypeVar("T")
+Vouchers = dict[Path, str]
+"""The files that prove a payment, the first one first, each with its sha256."""
 PIECES_MAX = 9999
 _ORDER = re.compile(r"\d{15,25}")
 _BETWEEN_NUMBERS = re.compile(r"[\s,，;；、/]+")
@@ -65,6 +67,7 @@ def read_purchases(
     orders = _by_order(content.rows, notes)
     finished = tuple(order for order, rows in orders.items() if finished_by(rows, robot))
     read = {order: reader.order(order, rows) for order, rows in orders.items()}
+    _tell_shared_purchases(orders, notes)
     left_out = notes.codes() | set(finished)
     good = {order: rows for order, rows in read.items() if order not in left_out}
     named = _numbers_named(content.rows, orders)
@@ -91,19 +94,23 @@ def _by_order(rows: Sequence[Row], notes: Notes) -> dict[str, list[Row]]:
 def _numbers_named(rows: Sequence[Row], orders: Mapping[str, Sequence[Row]]) -> list[Sharer]:
     """List every tracking number with its order: one in a row with faults is taken all the same.
 
-    A cell with several numbers names each of them; a row without an order stands for itself.
+    A cell with blanks names each piece of it, and all of them as one number; a row without an order
+    stands for itself.
     """
     whose = {row.number: f"order {order}" for order, own in orders.items() for row in own}
     return [
         Sharer(where=whose.get(row.number, f"row {row.number}"), number=number)
         for row in rows
-        for number in dict.fromkeys(_BETWEEN_NUMBERS.split(row[Header.TRACKING].shown.upper()))
-        if number
+        for number in _numbers_of(row[Header.TRACKING].shown.upper())
     ]
 
 
+def _numbers_of(shown: str) -> set[str]:
+    return {*_BETWEEN_NUMBERS.split(shown), "".join(shown.split())} - {""}
+
+
 def _made(
-    order: str, read: Sequence[tuple[Purchase, str]], named: Sequence[Sharer]
+    order: str, read: Sequence[tuple[Purchase, Vouchers]], named: Sequence[Sharer]
 ) -> PurchasedOrder:
     """Give an order's rows, and where else the sheet names one of its tracking numbers."""
     numbers = {row.number for row, _ in read}
@@ -112,8 +119,23 @@ def _made(
         order_id=order,
         rows=tuple(row for row, _ in read),
         sharers=tuple(one for one in others if one.number in numbers),
-        vouchers={str(row.voucher): sha256 for row, sha256 in read if row.voucher},
+        vouchers={str(file): sha256 for _, files in read for file, sha256 in files.items()},
     )
+
+
+def _tell_shared_purchases(orders: Mapping[str, Sequence[Row]], notes: Notes) -> None:
+    """Say where several orders have one 采购单号: bought together, or copied a row too far."""
+    bought: dict[str, dict[str, Row]] = defaultdict(dict)
+    for order, row in ((order, row) for order, rows in orders.items() for row in rows):
+        number = row[Header.SUPPLIER_ORDER].line.upper()
+        if number:
+            bought[number].setdefault(order, row)
+    for sharing in bought.values():
+        rows = ", ".join(str(row.number) for row in sharing.values())
+        mend = f"see whether one purchase was made for all these orders: rows {rows} name it"
+        for order, row in sharing.items() if len(sharing) > 1 else ():
+            fault = Fault(rule="S-purchase-shared", mend=mend)
+            notes.advise(order, row, Header.SUPPLIER_ORDER, fault)
 
 
 @dataclass(frozen=True)
@@ -124,9 +146,9 @@ class _Reader:
     zone: tzinfo
     now: datetime
 
-    def order(self, order: str, rows: Sequence[Row]) -> list[tuple[Purchase, str]]:
-        """Read the rows of one order, each with its voucher's sha256."""
-        read: list[tuple[Purchase, str]] = []
+    def order(self, order: str, rows: Sequence[Row]) -> list[tuple[Purchase, Vouchers]]:
+        """Read the rows of one order, each with its vouchers."""
+        read: list[tuple[Purchase, Vouchers]] = []
         first: dict[tuple[str, str, str], Row] = {}
         for row in rows:
             purchase = self._row(order, row)
@@ -141,13 +163,13 @@ class _Reader:
                 )
         return read
 
-    def _row(self, order: str, row: Row) -> tuple[Purchase, str] | None:
+    def _row(self, order: str, row: Row) -> tuple[Purchase, Vouchers] | None:
         read: dict[Header, object] = {
             Header.SKU_CODE: required(row, Header.SKU_CODE, sheet_cells.code),
             Header.QUANTITY: required(row, Header.QUANTITY, pieces),
             Header.SUPPLIER_ORDER: _maybe(row, Header.SUPPLIER_ORDER, sheet_cells.code, ""),
             Header.PAID_AT: _maybe(row, Header.PAID_AT, self._paid_at, None),
-            Header.VOUCHER: _maybe(row, Header.VOUCHER, self._voucher, None),
+            Header.VOUCHER: _maybe(row, Header.VOUCHER, self._vouchers, {}),
             Header.CARRIER: _maybe(row, Header.CARRIER, sheet_cells.text, ""),
             Header.TRACKING: _maybe(row, Header.TRACKING, tracking_number, ""),
         }
@@ -156,11 +178,10 @@ class _Reader:
             self.notes.add(order, row, header, fault)
         if faults:
             return None
-        voucher = read[Header.VOUCHER]
-        path, sha256 = voucher if isinstance(voucher, tuple) else (None, "")
-        names = {header: _FIELDS[header] for header in read}
-        parts = {names[header]: value for header, value in read.items()}
-        return Purchase.model_validate({**parts, "order_id": order, "voucher": path}), sha256
+        vouchers = cast("Vouchers", read[Header.VOUCHER])
+        first = next(iter(vouchers), None)
+        parts = {_FIELDS[header]: value for header, value in read.items()}
+        return Purchase.model_validate({**parts, "order_id": order, "voucher": first}), vouchers
 
     def _paid_at(self, cell: Cell) -> datetime | Fault:
         moment = moment_of(cell, self.zone)
@@ -168,17 +189,26 @@ class _Reader:
             return Fault(rule="S-time-to-come", mend="correct the time: it has not come yet")
         return moment
 
-    def _voucher(self, cell: Cell) -> tuple[Path, str] | Fault:
+    def _vouchers(self, cell: Cell) -> Vouchers | Fault:
+        """Read every file that is named: one that is missing or empty proves nothing."""
         names = sheet_cells.file_names(cell)
         if isinstance(names, Fault):
             return names
-        paths = [home / names[0] for home in self.notes.homes]
-        path = next((each for each in paths if each.is_file()), paths[0])
-        try:
-            return path, hashlib.sha256(path.read_bytes()).hexdigest()
-        except OSError:
-            mend = f"correct the name, or put the voucher there: {path} does not exist"
-            return Fault(rule="S-voucher-missing", mend=mend)
+        found: Vouchers = {}
+        for name in names:
+            paths = [home / name for home in self.notes.homes]
+            path = next((each for each in paths if each.is_file()), paths[0])
+            try:
+                content = path.read_bytes()
+            except OSError:
+                mend = f"correct the name, or put the voucher there: {path} does not exist"
+                return Fault(rule="S-voucher-missing", mend=mend)
+            if not content:
+                return Fault(
+                    rule="S-voucher-empty", mend=f"save the voucher again: {path} is empty"
+                )
+            found[path] = hashlib.sha256(content).hexdigest()
+        return found
 
 
 _FIELDS = {

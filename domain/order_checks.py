@@ -6,6 +6,7 @@ The rules' words and numbers are data (``config/rules/orders.yaml``); times are 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -184,10 +185,17 @@ def _receiver_findings(rules: OrderRules, receiver: Receiver | None) -> list[Ord
 
 
 def _quantity_findings(rules: OrderRules, lines: Sequence[OrderLine]) -> list[OrderFinding]:
+    """Count each SKU over all lines: six and six are twelve; without a code its spec tells it."""
+    first: dict[str, OrderLine] = {}
+    pieces: Counter[str] = Counter()
+    for line in lines:
+        what = line.sku_code or f"{line.product_id} {line.spec_text}"
+        first.setdefault(what, line)
+        pieces[what] += line.quantity
     return [
-        _finding(rules.quantity, sku=line.sku_code, spec=line.spec_text, count=line.quantity)
-        for line in lines
-        if line.quantity > rules.quantity.most
+        _finding(rules.quantity, sku=line.sku_code, spec=line.spec_text, count=pieces[what])
+        for what, line in first.items()
+        if pieces[what] > rules.quantity.most
     ]
 
 

@@ -55,6 +55,7 @@ def line(order: object = ORDER, **more: object) -> Line:
 @pytest.fixture
 def write(tmp_path: Path) -> Callable[..., Path]:
     (tmp_path / "PO-77.png").write_bytes(b"a voucher")
+    (tmp_path / "empty.png").touch()
 
     def written(*rows: Line, change: Callable[[Worksheet], object] = lambda _sheet: None) -> Path:
         book = Workbook()
@@ -117,6 +118,7 @@ def test_a_shared_number_is_told_to_both_orders(write: Callable[..., Path]) -> N
     [
         ({"QUANTITY": "两件"}, f"order {OTHER}"),
         ({"TRACKING": "78000000005678\n78000000001234"}, f"order {OTHER}"),
+        ({"TRACKING": "7800 0000 001234"}, f"order {OTHER}"),
         ({"ORDER": None}, "row 3"),
     ],
 )
@@ -147,6 +149,8 @@ def test_a_number_in_a_row_with_a_fault_is_taken_all_the_same(
         ("PAID_AT", "2026-02-30 10:00", "S-no-moment"),
         ("PAID_AT", "2026-11-22 12:01", "S-time-to-come"),
         ("VOUCHER", "none.png", "S-voucher-missing"),
+        ("VOUCHER", "PO-77.png;none.png", "S-voucher-missing"),
+        ("VOUCHER", "empty.png", "S-voucher-empty"),
         ("TRACKING", 7.8e15, "S-code-not-text"),
         ("TRACKING", "7800000001 7800000002", "S-tracking-blanks"),
         ("TRACKING", "7800000001\n7800000002", "S-tracking-blanks"),
@@ -195,6 +199,27 @@ def test_one_purchase_written_twice_is_refused(write: Callable[..., Path]) -> No
         write(line(QUANTITY=1, TRACKING="A1234567"), line(QUANTITY=1, TRACKING="B1234567"))
     )
     assert apart.problems == ()
+
+
+def test_every_voucher_of_a_row_is_kept(write: Callable[..., Path], tmp_path: Path) -> None:
+    (tmp_path / "more.png").write_bytes(b"its second page")
+    (order,) = read(write(line(VOUCHER="PO-77.png\nmore.png"))).orders
+    assert order.rows[0].voucher == tmp_path / "PO-77.png"
+    contents = (("PO-77.png", b"a voucher"), ("more.png", b"its second page"))
+    assert order.vouchers == {
+        str(tmp_path / name): hashlib.sha256(content).hexdigest() for name, content in contents
+    }
+
+
+def test_one_purchase_of_two_orders_is_told_and_keeps_nothing_out(
+    write: Callable[..., Path],
+) -> None:
+    alone = line("692010000000000000100", SUPPLIER_ORDER="PO-78")
+    reading = read(write(line(), line(SKU_CODE="B", QUANTITY=1), line(OTHER), alone, alone))
+    assert [one.order_id for one in reading.orders] == [ORDER, OTHER]
+    told = [(one.cell, one.code, one.rule) for one in reading.notes]
+    assert told == [("D2", ORDER, "S-purchase-shared"), ("D4", OTHER, "S-purchase-shared")]
+    assert "第 2, 4 行" in mend_words(reading.notes[0], "zh")
 
 
 def test_an_excel_date_is_read_with_its_time(write: Callable[..., Path]) -> None:

@@ -57,6 +57,18 @@ def test_quantities_pass_up_to_the_limit() -> None:
     assert broken(quantity.allowed) == []
 
 
+def test_pieces_of_one_sku_are_added_up_over_the_lines() -> None:
+    most = RULES.quantity.most
+    some, rest = (LINE.model_copy(update={"quantity": count}) for count in (most - 1, 2))
+    (found,) = order_findings(RULES, order(lines=(some, rest)))
+    assert (found.rule, found.sku) == (RULES.quantity.rule, LINE.sku_code)
+    assert str(most + 1) in found.question
+    bare = [line.model_copy(update={"sku_code": ""}) for line in (some, rest)]
+    assert rules_of(lines=bare) == [RULES.quantity.rule]
+    apart = [bare[0], bare[1].model_copy(update={"product_id": "3910000000000000002"})]
+    assert rules_of(lines=apart) == []
+
+
 @pytest.mark.parametrize(
     ("other", "rule"),
     [
