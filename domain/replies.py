@@ -16,10 +16,11 @@ from pydantic import ValidationError
 
 from domain.address_text import fold
 from domain.model import Value
-from domain.reply_doubts import CHATTER, CORRECTS, DOUBTS, LATER
+from domain.reply_doubts import CORRECTS, DOUBTS, LATER
 from domain.reply_fields import Fields, read_fields
 from domain.reply_text import Kind, find_labels, is_plain_name, tidy
 from domain.return_address import ReturnAddress
+from domain.return_rules import is_of_a_parcel, is_order, is_place, is_rule, is_small_talk
 
 _FOR_RETURNS = re.compile(r"[退返回]|售后")
 _PATCHES = re.compile(
@@ -41,6 +42,8 @@ _LEAD = re.compile(
     r"给|往|地址|新|详细|具体|收货|收件|售后|仓库|仓|信息|如下|为|是|一?下|需要|(?:订单|单号|订单号|货号|款号|编号|尾号|邮编|邮政编码)|[\dA-Za-z-]+|这单|此单|现在|以后|改成|改为|收|人|姓名|联系|电话|手机|号码?|[☺☎＠】:：/\[\]【()（）])*"
 )
 """What may stand right before an address without being a condition."""
+_NAMED = re.compile(r"(?<![不款被])退(?:换?货)?的?(?:地址|信息|请?寄|到|\s*[:：])")
+_TO_SOMEBODY = re.compile(r"(?:发|寄|快递|补)给(?![您你我])")
 
 
 class Reason(StrEnum):
@@ -58,6 +61,8 @@ class Reason(StrEnum):
     NO_RECIPIENT = "no_recipient"
     NO_PHONE = "no_phone"
     PHONE_UNCLEAR = "phone_unclear"
+    NOT_UNDERSTOOD = "not_understood"
+    """The address is whole, and what stands beside it is not known to be about returns."""
 
 
 _ORDER = {reason: place for place, reason in enumerate(Reason)}
@@ -98,8 +103,30 @@ def _terms(text: str) -> ReturnTerms:
     found = _joined(pieces)
     _doubts(found)
     _missing(found)
-    rules = [clause for clause in (*aside, *found.left) if not CHATTER.fullmatch(fold(clause))]
-    return ReturnTerms(address=_address(found), rules=tuple(dict.fromkeys(rules)))
+    named = _NAMED.search(text) is not None
+    if not named and _TO_SOMEBODY.search(text):
+        raise _Unsure(Reason.ELSEWHERE)
+    rules = _rules((*aside, *found.left), named=named)
+    return ReturnTerms(address=_address(found), rules=rules)
+
+
+def _rules(clauses: Sequence[str], *, named: bool) -> tuple[str, ...]:
+    """Give what beside an address is a rule of returns; whatever is not known speaks against it.
+
+    ``named``: it is called one for returns; then an order's number only tells whose.
+    """
+    rules = [
+        clause
+        for clause in dict.fromkeys(clauses)
+        if not is_small_talk(clause) and not (named and is_order(clause))
+    ]
+    for clause in rules:
+        if is_place(clause):
+            raise _Unsure(Reason.REGION_UNCLEAR)
+        if not is_rule(clause, named=named):
+            parcel = is_of_a_parcel(clause)
+            raise _Unsure(Reason.ELSEWHERE if parcel else Reason.NOT_UNDERSTOOD)
+    return tuple(rules)
 
 
 def _for_returns(text: str) -> tuple[str, tuple[str, ...]]:

@@ -154,28 +154,3 @@ def quoted(texts: Sequence[str]) -> str:
     """Quote messages for a person, phones hidden: the operator reads it, and so do logs."""
     said = hide_phones(" ".join(" ".join(texts).split()))
     return f"「{said[:QUOTED]}…」" if len(said) > QUOTED else f"「{said}」"
-
-
-class Rule(StrEnum):
-    """What a clause about returns is about; of several the first of this order."""
-
-    FREIGHT = "运费"
-    SEVEN_DAYS = "7天无理由"
-    DAMAGE = "破损"
-    OTHER = "其他"
-
-
-_ABOUT = {
-    Rule.FREIGHT: r"运费|邮费|到付|平邮|运费险",
-    Rule.SEVEN_DAYS: r"7\s*天|七天|无理由|不退不换",
-    Rule.DAMAGE: r"破损|损坏|坏|质量|开箱",
-}
-
-
-def sorted_rules(clauses: Sequence[str]) -> dict[Rule, str]:
-    """Sort what a factory says of returns by what it is about, in its own words."""
-    found: dict[Rule, list[str]] = {}
-    for clause in clauses:
-        about = (rule for rule, words in _ABOUT.items() if re.search(words, clause))
-        found.setdefault(next(about, Rule.OTHER), []).append(clause)
-    return {rule: "；".join(found[rule]) for rule in Rule if rule in found}

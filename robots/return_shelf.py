@@ -9,7 +9,7 @@ from books.library import Books
 from domain.outcome import Outcome, Receipt
 from domain.replies import ReturnTerms
 from domain.return_address import ReturnAddress
-from domain.supplier_answers import sorted_rules
+from domain.return_rules import sorted_rules
 from engine.robot import Desk
 from engine.runs import ItemResult
 from pages.supply.offer import Offer

@@ -12,7 +12,6 @@ from domain.replies import Reason
 from domain.supplier_answers import (
     QUESTIONS,
     Asked,
-    Rule,
     Step,
     Told,
     is_question,
@@ -20,7 +19,6 @@ from domain.supplier_answers import (
     number_in,
     question_text,
     second_text,
-    sorted_rules,
 )
 from engine.order_rules import load_address_rules
 
@@ -90,19 +88,3 @@ def test_each_question_fits_the_box_and_is_known_by_its_own_number(why: str, num
 def test_a_second_question_names_what_was_missing_and_a_person_s_words_are_no_question() -> None:
     assert "门牌号我们" in second_text(RULES, "7-2", Reason.NO_DOOR_NUMBER)
     assert number_in("您好，退货寄到哪里？") == ""
-
-
-def test_what_is_said_of_returns_is_sorted_and_nothing_is_lost() -> None:
-    said = (
-        "支持7天无理由退货",
-        "质量问题运费我们出",
-        "其他的运费买家承担",
-        "破损我们补发",
-        "登记",
-    )
-    assert sorted_rules(said) == {
-        Rule.FREIGHT: "质量问题运费我们出；其他的运费买家承担",
-        Rule.SEVEN_DAYS: "支持7天无理由退货",
-        Rule.DAMAGE: "破损我们补发",
-        Rule.OTHER: "登记",
-    }
