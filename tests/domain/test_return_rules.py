@@ -140,6 +140,38 @@ def test_a_long_text_takes_no_long_time() -> None:
     assert time.monotonic() - began < 1
 
 
+@pytest.mark.parametrize(
+    ("said", "detail"),
+    [
+        (f"{STREET}-3-2-501 {PERSON}", "云帆路188号-3-2-501"),
+        (f"{STREET}3幢－5 {PERSON}", "云帆路188号3幢－5"),
+        (f"{STREET}-王芳-13800001234", "云帆路188号"),
+        (f"{STREET}-2-0571-80001234 王芳", "云帆路188号-2"),
+        (f"{STREET} B座 {PERSON}", "云帆路188号 B座"),
+    ],
+)
+def test_numbers_behind_a_door_number_belong_to_it(said: str, detail: str) -> None:
+    terms = parse_reply([said])
+    assert isinstance(terms, ReturnTerms)
+    assert terms.address.detail == detail
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"{STREET}，3-2-501，{PERSON}",
+        f"{STREET} 501 {PERSON}",
+        f"{STREET}，创意园，B座，{PERSON}",
+        f"{STREET} 顺丰仓 {PERSON}",
+        f"{STREET} 电商部 {PERSON}",
+        f"{STREET}3幢 中通快递旁 {PERSON}",
+        f"{STREET}3幢（不是5幢） {PERSON}",
+    ],
+)
+def test_an_address_of_which_a_piece_stands_apart_is_not_read(said: str) -> None:
+    assert isinstance(parse_reply([said]), Abstained)
+
+
 def test_what_is_said_of_returns_is_sorted_and_nothing_is_lost() -> None:
     said = (
         "支持7天无理由退货",
