@@ -44,6 +44,11 @@ _LEAD = re.compile(
 """What may stand right before an address without being a condition."""
 _NAMED = re.compile(r"(?<![不款被])退(?:换?货)?的?(?:地址|信息|请?寄|到|\s*[:：])")
 _TO_SOMEBODY = re.compile(r"(?:发|寄|快递|补)给(?![您你我])")
+_OF_RETURNS = re.compile(
+    r"(?<!被)退(?!款|回[来了])|返[货件厂]|寄回|换货|地址|搬(?!运)|迁|[新老旧换][^,，。\n]{0,3}(?:厂|仓|地方)"
+    r"|没人收|停收|收不到|关[门闭]|倒闭|换号|(?:收件人|收货人|电话|手机号?)[^,，。\n]{0,4}[换改]"
+)
+"""Words of news that may concern a return address, whatever else it tells."""
 
 
 class Reason(StrEnum):
@@ -95,6 +100,19 @@ def parse_reply(messages: Sequence[str]) -> ReturnTerms | Abstained:
         return _terms("\n".join(tidy(message) for message in messages))
     except _Unsure as unsure:
         return Abstained(reason=unsure.reason)
+
+
+def is_of_returns(message: str) -> bool:
+    """Tell whether a message may be about a return address, be it read or not.
+
+    A place counts unless a parcel is spoken of: then it is where that goes.
+    """
+    found = read_fields(tidy(message))
+    if _OF_RETURNS.search(found.marked):
+        return True
+    doubtful = any(trouble.startswith(("region", "no_door")) for trouble in found.troubles)
+    place = bool(found.regions) or doubtful or "仓" in found.marked
+    return place and not is_of_a_parcel(found.marked)
 
 
 def _terms(text: str) -> ReturnTerms:

@@ -15,13 +15,11 @@ from enum import StrEnum
 from pydantic import AwareDatetime, Field
 
 from domain.model import Value
-from domain.phones import hide_phones
-from domain.replies import Abstained, Reason, ReturnTerms, parse_reply
+from domain.replies import Abstained, Reason, ReturnTerms, is_of_returns, parse_reply
+from domain.return_address import ReturnAddress
 
 QUESTIONS = 2
 """So often one question is asked: once, and once more naming what is missing."""
-QUOTED = 80
-"""So many signs of a factory's messages are quoted; the thread has them all."""
 SILENT = "silent"
 """Why a factory is asked again that did not answer."""
 MARK = "询问单号"
@@ -53,6 +51,8 @@ class Told(Value):
 
     text: str
     at: AwareDatetime
+    number: str = ""
+    """Its id on the platform, by which a person finds it."""
 
 
 class Asked(Value):
@@ -150,7 +150,39 @@ def is_question(text: str, number: str) -> bool:
     return number_in(text) == number
 
 
-def quoted(texts: Sequence[str]) -> str:
-    """Quote messages for a person, phones hidden: the operator reads it, and so do logs."""
-    said = hide_phones(" ".join(" ".join(texts).split()))
-    return f"「{said[:QUOTED]}…」" if len(said) > QUOTED else f"「{said}」"
+class News(Value):
+    """What a factory wrote that speaks against its filed address; never in its own words."""
+
+    message: Told
+    address: ReturnAddress | None = None
+    """Another one; else ``why`` says what is doubtful."""
+    why: str = ""
+    """A reason of domain/replies.py."""
+
+
+def news_against(
+    filed: ReturnAddress | None, told: Sequence[Told], quiet: timedelta
+) -> News | None:
+    """Find the newest of what a factory wrote, oldest first, that speaks against an address.
+
+    What was written without a pause counts together; what is of parcels and goods says nothing.
+    """
+    for together in reversed(_bursts(told, quiet)):
+        about = [one for one in together if is_of_returns(one.text)]
+        read = parse_reply([one.text for one in together]) if about else None
+        if isinstance(read, ReturnTerms) and read.address != filed:
+            return News(message=about[-1], address=read.address)
+        if isinstance(read, Abstained) and read.reason is not Reason.NO_ANSWER:
+            return News(message=about[-1], why=read.reason)
+    return None
+
+
+def _bursts(told: Sequence[Told], quiet: timedelta) -> list[list[Told]]:
+    """Part messages where nothing was written for so long that an answer counts as whole."""
+    parted: list[list[Told]] = []
+    for one in told:
+        if parted and one.at - parted[-1][-1].at < quiet:
+            parted[-1].append(one)
+        else:
+            parted.append([one])
+    return parted

@@ -20,7 +20,7 @@ from books.library import Books
 from domain.errors import BusinessError
 from domain.model import Value
 from domain.outcome import Outcome
-from domain.replies import Abstained, Reason, ReturnTerms, parse_reply
+from domain.replies import Abstained, ReturnTerms, parse_reply
 from domain.shop import Identity
 from domain.site import SiteMap
 from domain.supplier_answers import (
@@ -28,13 +28,14 @@ from domain.supplier_answers import (
     SILENT,
     AddressRules,
     Asked,
+    News,
     Step,
     Told,
     is_question,
     judge,
+    news_against,
     number_in,
     question_text,
-    quoted,
     second_text,
 )
 from engine.robot import Desk
@@ -204,16 +205,22 @@ class _Question:
     def _known(self, learnt: datetime) -> ItemResult:
         """Keep what is known, unless the factory wrote something else since."""
         since = learnt - self._rules.quiet / 2  # their clock is not ours
-        news = self._but_answers([one for one in self._read_thread() if one.at > since])
-        texts = [one.text for one in news]
-        read = parse_reply(texts) if texts else None
-        known = self._shelf.address
-        if isinstance(read, ReturnTerms) and read.address != known:
-            return self._changed(ANOTHER, read.address.masked)
-        if isinstance(read, Abstained) and read.reason is not Reason.NO_ANSWER:
-            return self._changed("the factory writes of its return address", quoted(texts))
+        told = _told(self._but_answers([one for one in self._read_thread() if one.at > since]))
+        news = news_against(self._shelf.address, told, self._rules.quiet)
+        if news:
+            return self._speaks_against(news)
         self._shelf.settle(CollectReturnAddresses.name)
         return self._shelf.copy_general(learnt)
+
+    def _speaks_against(self, news: News) -> ItemResult:
+        """Say which message it is; its words stay in the thread: they may name a buyer."""
+        number, at = news.message.number, news.message.at.astimezone(self._desk.zone)
+        doubt = f"{news.why}, message {number} of {at:%Y-%m-%d %H:%M}"
+        if news.address:
+            told = self._changed(ANOTHER, news.address.masked)
+        else:
+            told = self._changed("the factory writes of its return address", doubt)
+        return told.model_copy(update={"site_id": number})
 
     def _changed(self, what: str, new: str) -> ItemResult:
         """Leave to a person what speaks against the filed address, and write down that it does."""
@@ -371,7 +378,7 @@ class _Question:
 
 
 def _told_since(messages: Sequence[SupplyMessage], number: str, case: Case) -> tuple[Told, ...]:
-    return tuple(Told(text=m.text, at=m.at) for m in _answers(messages, number, case))
+    return _told(_answers(messages, number, case))
 
 
 def _answers(messages: Sequence[SupplyMessage], number: str, case: Case) -> list[SupplyMessage]:
@@ -379,6 +386,10 @@ def _answers(messages: Sequence[SupplyMessage], number: str, case: Case) -> list
     ours = [at for at, one in enumerate(messages) if _asks(one, number)]
     after = messages[ours[-1] + 1 :] if ours else [m for m in messages if m.at > case.asked_at]
     return [m for m in after if m.who is Writer.SUPPLIER]
+
+
+def _told(messages: Sequence[SupplyMessage]) -> tuple[Told, ...]:
+    return tuple(Told(text=m.text, at=m.at, number=m.message_id) for m in messages)
 
 
 def _asks(message: SupplyMessage, number: str) -> bool:

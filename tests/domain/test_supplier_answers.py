@@ -8,14 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.replies import Reason
+from domain.replies import Reason, ReturnTerms, parse_reply
 from domain.supplier_answers import (
     QUESTIONS,
     Asked,
+    News,
     Step,
     Told,
     is_question,
     judge,
+    news_against,
     number_in,
     question_text,
     second_text,
@@ -88,3 +90,69 @@ def test_each_question_fits_the_box_and_is_known_by_its_own_number(why: str, num
 def test_a_second_question_names_what_was_missing_and_a_person_s_words_are_no_question() -> None:
     assert "门牌号我们" in second_text(RULES, "7-2", Reason.NO_DOOR_NUMBER)
     assert number_in("您好，退货寄到哪里？") == ""
+
+
+SAME = parse_reply([WHOLE])
+ANOTHER = "江苏省苏州市昆山市花桥镇绿湖路9号 收件人：王芳 电话：13800001234"
+BUYER = "张三 13800001234 浙江省杭州市余杭区仓前街道云帆路188号3幢"
+
+
+def against(*told: str, apart: timedelta = RULES.quiet) -> News | None:
+    assert isinstance(SAME, ReturnTerms)
+    news = [
+        Told(text=text, at=LONG_AGO + at * apart, number=str(at + 1))
+        for at, text in enumerate(told)
+    ]
+    return news_against(SAME.address, news, RULES.quiet)
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        "已发货，中通 78000000001234",
+        "快递单号：中通78000000001234",
+        "这款下周到货",
+        "最近单多，晚点发",
+        "运费调整一下，下个月起每单加0.5",
+        "仓库今天发，单号中通78000000001234",
+        "退货收到了，这边给您退款",
+        "面单已打：" + BUYER,
+        "派送失败 收件人 " + BUYER + " 麻烦联系买家",
+        WHOLE,
+    ],
+)
+def test_ordinary_news_speaks_against_no_filed_address(news: str) -> None:
+    assert against(news) is None
+    assert against("在的亲", news, "这款还有货吗？有的") is None
+
+
+@pytest.mark.parametrize(
+    ("told", "message", "why"),
+    [
+        (["我们仓库搬了，新地址过几天发您"], "1", Reason.OUTDATED),
+        (["已发货，中通 78000000001234", "退货地址下个月要换"], "2", Reason.OUTDATED),
+        (["我们换新厂了，之前那里没人收", "今天发，中通 78000000001234"], "1", Reason.ELSEWHERE),
+        (["新的收货地点：鼓楼区华章路56号"], "1", Reason.REGION_UNCLEAR),
+    ],
+)
+def test_what_may_move_a_return_address_is_told_by_its_message(
+    told: list[str], message: str, why: Reason
+) -> None:
+    news = against(*told)
+    assert news
+    assert (news.message.number, news.why, news.address) == (message, why, None)
+
+
+def test_another_address_counts_whole_though_it_comes_in_pieces_and_beside_other_news() -> None:
+    place, person = ANOTHER.split(" ", 1)
+    for told in ([ANOTHER], ["已发货", ANOTHER], [ANOTHER, "这款下周到货"], [ANOTHER, WHOLE]):
+        news = against(*told)
+        assert news
+        assert news.address
+        assert "绿湖路9号" in news.address.street
+    pieces = against(place, person, apart=RULES.quiet / 2)
+    assert pieces
+    assert pieces.address
+    alone = against(place, person)
+    assert alone
+    assert alone.why == Reason.NO_RECIPIENT

@@ -162,6 +162,20 @@ REASONS = [
     ("the site answered 502 (step product.create, key CG-2)", "site_down"),
     ("plan.json was changed after it was made: CG-1. Make a new one with …", "plan_changed"),
     ("a/rules/words/x.yaml: words > 0: Field required. Mend this place of …", "rules_value"),
+    (
+        "a person must decide: the factory writes of its return address: outdated, "
+        "message 3 of 2026-11-24 17:30; filed 2026-11-22: 浙江省 王** *******1234",
+        "address_doubted",
+    ),
+    (
+        "not entered: the return address is in doubt: not_understood, "
+        "message 3 of 2026-11-24 17:30; filed: 浙江省 王** *******1234",
+        "address_in_doubt_there",
+    ),
+    (
+        "not entered: the return address is in doubt: 江苏省 李** *******1234; filed: 浙江省",
+        "address_in_doubt",
+    ),
     ("The world in /home/practice was made by another version of …", "world_outdated"),
 ]
 
