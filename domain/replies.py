@@ -45,8 +45,9 @@ _LEAD = re.compile(
 _NAMED = re.compile(r"(?<![不款被])退(?:换?货)?的?(?:地址|信息|请?寄|到|\s*[:：])")
 _TO_SOMEBODY = re.compile(r"(?:发|寄|快递|补)给(?![您你我])")
 _OF_RETURNS = re.compile(
-    r"(?<!被)退(?!款|回[来了])|返[货件厂]|寄回|换货|地址|搬(?!运)|迁|[新老旧换][^,，。\n]{0,3}(?:厂|仓|地方)"
-    r"|没人收|停收|收不到|关[门闭]|倒闭|换号|(?:收件人|收货人|电话|手机号?)[^,，。\n]{0,4}[换改]"
+    r"(?<!被)退(?!款|回[来了])|返[货件厂]|寄回|换货|(?<!客户)(?<!买家)(?<!顾客)地址|搬(?!运)|迁|[新老旧换][^,，。\n]{0,3}(?:厂|仓|地方)"
+    r"|没人收|(?<![通达丰兔政])停收|收不到|不收了|关[门闭了]|倒闭|换号|停用|撤了|不在[这那]|我们(?:家|厂)?不做了|联系人|换成|更换|寄错"
+    r"|(?:地方|[这那][边里]|点)[^,，。\n]{0,3}(?:不用|不收|没)|(?:收件人|收货人|电话|手机号?)[^,，。\n]{0,4}[换改]"
 )
 """Words of news that may concern a return address, whatever else it tells."""
 
@@ -111,7 +112,7 @@ def is_of_returns(message: str) -> bool:
     if _OF_RETURNS.search(found.marked):
         return True
     doubtful = any(trouble.startswith(("region", "no_door")) for trouble in found.troubles)
-    place = bool(found.regions) or doubtful or "仓" in found.marked
+    place = bool(found.regions) or doubtful or re.search("(?<!清)仓", found.marked) is not None
     return place and not is_of_a_parcel(found.marked)
 
 

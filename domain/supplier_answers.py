@@ -18,6 +18,8 @@ from domain.model import Value
 from domain.replies import Abstained, Reason, ReturnTerms, is_of_returns, parse_reply
 from domain.return_address import ReturnAddress
 
+_ASKED = re.compile(r"[^,，。;；!！?？\n]*(?:[?？]|[吗么呢](?=[\s,，。!！~～]|$))")
+
 QUESTIONS = 2
 """So often one question is asked: once, and once more naming what is missing."""
 SILENT = "silent"
@@ -169,12 +171,22 @@ def news_against(
     """
     for together in reversed(_bursts(told, quiet)):
         about = [one for one in together if is_of_returns(one.text)]
-        read = parse_reply([one.text for one in together]) if about else None
+        read = _told_in(together) if about else None
         if isinstance(read, ReturnTerms) and read.address != filed:
             return News(message=about[-1], address=read.address)
         if isinstance(read, Abstained) and read.reason is not Reason.NO_ANSWER:
             return News(message=about[-1], why=read.reason)
     return None
+
+
+def _told_in(together: Sequence[Told]) -> ReturnTerms | Abstained:
+    """Read messages; what they ask speaks against nothing, what they tell beside it may."""
+    texts = [one.text for one in together]
+    read = parse_reply(texts)
+    if isinstance(read, Abstained) and read.reason is Reason.ASKS_BACK:
+        rest = parse_reply([_ASKED.sub("", text) for text in texts])
+        return rest if isinstance(rest, Abstained) else read
+    return read
 
 
 def _bursts(told: Sequence[Told], quiet: timedelta) -> list[list[Told]]:
