@@ -42,7 +42,7 @@ _LEAD = re.compile(
     r"给|往|地址|新|详细|具体|收货|收件|售后|仓库|仓|信息|如下|为|是|一?下|需要|(?:订单|单号|订单号|货号|款号|编号|尾号|邮编|邮政编码)|[\dA-Za-z-]+|这单|此单|现在|以后|改成|改为|收|人|姓名|联系|电话|手机|号码?|[☺☎＠】:：/\[\]【()（）])*"
 )
 """What may stand right before an address without being a condition."""
-_NAMED = re.compile(r"(?<![不款被])退(?:换?货)?的?(?:地址|信息|请?寄|到|\s*[:：])")
+_NAMED = re.compile(r"(?<![不款被])退(?:换?货)?的?(?:地址|信息|请?寄|到|\s*[:：])(?![没不有吗])")
 _TO_SOMEBODY = re.compile(r"(?:发|寄|快递|补)给(?![您你我])")
 _OF_RETURNS = re.compile(
     r"(?<!被)退(?!款|回[来了])|返[货件厂]|寄回|换货|(?<!客户)(?<!买家)(?<!顾客)地址|搬(?!运)|迁|[新老旧换][^,，。\n]{0,3}(?:厂|仓|地方)"
@@ -114,6 +114,12 @@ def is_of_returns(message: str) -> bool:
     doubtful = any(trouble.startswith(("region", "no_door")) for trouble in found.troubles)
     place = bool(found.regions) or doubtful or re.search("(?<!清)仓", found.marked) is not None
     return place and not is_of_a_parcel(found.marked)
+
+
+def is_of_goods(message: str) -> bool:
+    """Tell whether a message speaks of parcels or goods only: no answer, and no piece of one."""
+    found = read_fields(tidy(message))
+    return found.empty and is_of_a_parcel(found.marked) and not is_of_returns(message)
 
 
 def _terms(text: str) -> ReturnTerms:

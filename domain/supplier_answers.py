@@ -15,7 +15,7 @@ from enum import StrEnum
 from pydantic import AwareDatetime, Field
 
 from domain.model import Value
-from domain.replies import Abstained, Reason, ReturnTerms, is_of_returns, parse_reply
+from domain.replies import Abstained, Reason, ReturnTerms, is_of_goods, is_of_returns, parse_reply
 from domain.return_address import ReturnAddress
 
 _ASKED = re.compile(r"[^,，。;；!！?？\n]*(?:[?？]|[吗么呢](?=[\s,，。!！~～]|$))")
@@ -95,7 +95,8 @@ class Verdict(Value):
 
 
 def judge(asked: Asked, rules: AddressRules, now: datetime) -> Verdict:
-    """Say what becomes of a question by what was answered so far."""
+    """Say what becomes of a question by what was answered so far; news of goods is no answer."""
+    asked = _without_goods(asked, rules.quiet)
     if not asked.told_last:
         return Verdict(step=Step.WAIT) if now < asked.due_at else _unclear(asked, SILENT)
     if now - asked.told_last[-1].at < rules.quiet:
@@ -106,6 +107,21 @@ def judge(asked: Asked, rules: AddressRules, now: datetime) -> Verdict:
     if read.reason is Reason.ASKS_BACK and not asked.one_product:
         return Verdict(step=Step.ASK_EACH, why=read.reason)
     return _unclear(asked, read.reason)
+
+
+def _without_goods(asked: Asked, quiet: timedelta) -> Asked:
+    """Leave out news of goods that stands alone; beside an address it tells whose that is."""
+    alone = {
+        one
+        for together in _bursts(asked.told, quiet)
+        if all(is_of_goods(each.text) for each in together)
+        for one in together
+    }
+    kept = {
+        name: tuple(one for one in getattr(asked, name) if one not in alone)
+        for name in ("told", "told_last")
+    }
+    return asked.model_copy(update=kept)
 
 
 def _read(asked: Asked) -> ReturnTerms | Abstained:

@@ -65,6 +65,29 @@ def test_what_becomes_of_a_question(question: Asked, step: Step, why: str) -> No
     assert (verdict.terms is not None) == (step is Step.FILE)
 
 
+@pytest.mark.parametrize(
+    ("told", "apart", "step", "why"),
+    [
+        (["已发货，中通 78000000001234"], 1, Step.WAIT, ""),
+        (["已发货，中通 78000000001234", WHOLE], 1, Step.FILE, ""),
+        ([WHOLE, "这款下周到货"], 1, Step.FILE, ""),
+        ([WHOLE, "今天发出"], 0.1, Step.ASK_AGAIN, Reason.ELSEWHERE),
+        (["今天发出", WHOLE], 0.1, Step.ASK_AGAIN, Reason.ELSEWHERE),
+    ],
+)
+def test_news_of_goods_is_no_answer_and_right_beside_an_address_tells_whose_it_is(
+    told: list[str], apart: float, step: Step, why: str
+) -> None:
+    question = asked(*told)
+    spread = tuple(
+        one.model_copy(update={"at": LONG_AGO - RULES.quiet * apart * (len(told) - at)})
+        for at, one in enumerate(question.told)
+    )
+    question = question.model_copy(update={"told": spread, "told_last": spread})
+    verdict = judge(question, RULES, NOW)
+    assert (verdict.step, verdict.why) == (step, why)
+
+
 @pytest.mark.parametrize(("times", "step"), [(1, Step.ASK_AGAIN), (QUESTIONS, Step.PERSON)])
 def test_who_does_not_answer_in_time_is_asked_once_more(times: int, step: Step) -> None:
     late = judge(asked(times=times), RULES, NOW + timedelta(hours=1))
