@@ -128,11 +128,17 @@ def _terms(text: str) -> ReturnTerms:
     found = _joined(pieces)
     _doubts(found)
     _missing(found)
-    named = _NAMED.search(text) is not None
+    named = _named(text)
     if not named and _TO_SOMEBODY.search(text):
         raise _Unsure(Reason.ELSEWHERE)
     rules = _rules((*aside, *found.left), named=named)
     return ReturnTerms(address=_address(found), rules=rules)
+
+
+def _named(text: str) -> bool:
+    """Tell whether an address is called one for returns, in the line that holds it."""
+    lines = re.sub(r"[:：]\s*\n", ":", text).split("\n")
+    return any(_NAMED.search(line) and read_fields(line).regions for line in lines)
 
 
 def _rules(clauses: Sequence[str], *, named: bool) -> tuple[str, ...]:

@@ -63,6 +63,7 @@ FACTORY = f"{STREET} {PERSON}"
         [BUYER, "退货地址没写，到付"],
         [f"一件代发 {BUYER}"],
         [f"拦截退回：{BUYER}"],
+        ["退货地址给您", f"补发的 {BUYER}"],
         [BUYER, "退回途中"],
         [BUYER, "买家要求退货"],
         [BUYER, "包裹破损"],
@@ -111,8 +112,9 @@ def test_rules_of_returns_are_kept_though_they_speak_of_parcels(beside: str) -> 
 
 def test_single_words_are_enough_beside_an_address_that_is_called_one_for_returns() -> None:
     for beside in ("到付拒付", "破损补发", "不要放驿站"):
-        terms = parse_reply([f"退货地址：{FACTORY}", beside])
-        assert isinstance(terms, ReturnTerms), beside
+        for called in ("退货地址：", "退货信息：\n", "退货请寄"):
+            terms = parse_reply([f"{called}{FACTORY}", beside])
+            assert isinstance(terms, ReturnTerms), (called, beside)
         assert isinstance(parse_reply([f"退货地址：{FACTORY}", f"{beside}，已揽收"]), Abstained)
 
 
