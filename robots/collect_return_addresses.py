@@ -30,8 +30,6 @@ from domain.supplier_answers import (
     Asked,
     News,
     Step,
-    Told,
-    is_question,
     judge,
     news_against,
     number_in,
@@ -46,6 +44,7 @@ from pages.supply.offer import OfferPage
 from pages.supply.shell import SupplyShell
 from pages.supply.supplier import SupplierPage
 from robots.return_shelf import BY_HAND, ReturnShelf
+from robots.supplier_answer import answers, as_told, told_since
 from robots.supplier_message import QuestionToSupplier
 
 KIND = "return.address"
@@ -205,7 +204,7 @@ class _Question:
     def _known(self, learnt: datetime) -> ItemResult:
         """Keep what is known, unless the factory wrote something else since."""
         since = learnt - self._rules.quiet / 2  # their clock is not ours
-        told = _told(self._but_answers([one for one in self._read_thread() if one.at > since]))
+        told = as_told(self._but_answers([one for one in self._read_thread() if one.at > since]))
         news = news_against(self._shelf.address, told, self._rules.quiet)
         if news:
             return self._speaks_against(news)
@@ -261,13 +260,13 @@ class _Question:
     def _look(self, case: Case) -> ItemResult:
         """See what was answered to the open question."""
         messages = self._read_thread()
-        told = _told_since(messages, self._number(self._since_filed[0]), self._since_filed[0])
+        told = told_since(messages, self._number(self._since_filed[0]), self._since_filed[0])
         asked = Asked(
             times=len(self._since_filed),
             due_at=case.due_at,
             one_product=self._one_product,
             told=told,
-            told_last=_told_since(messages, self._number(case), case),
+            told_last=told_since(messages, self._number(case), case),
         )
         verdict = judge(asked, self._rules, self._now)
         if verdict.step is Step.WAIT:
@@ -292,7 +291,7 @@ class _Question:
         if not self._desk.dry:
             first = self._since_filed[0]
             ours = [m for m in messages if m.who is Writer.US and number_in(m.text)]
-            self._thread.show([*ours, *_answers(messages, self._number(first), first)])
+            self._thread.show([*ours, *answers(messages, self._number(first), first)])
             self._desk.picture(self._thread, "answer")
         card = SupplierPage(self._desk.page, self._desk.site).open(self._offer.supplier_id)
         shown = parse_reply([card.return_address]) if card and card.return_address else None
@@ -375,25 +374,6 @@ class _Question:
 
     def _number(self, case: Case) -> str:
         return f"{case.key.key}-{case.round}"
-
-
-def _told_since(messages: Sequence[SupplyMessage], number: str, case: Case) -> tuple[Told, ...]:
-    return _told(_answers(messages, number, case))
-
-
-def _answers(messages: Sequence[SupplyMessage], number: str, case: Case) -> list[SupplyMessage]:
-    """Give what the factory wrote after a question; without it in sight, after its time."""
-    ours = [at for at, one in enumerate(messages) if _asks(one, number)]
-    after = messages[ours[-1] + 1 :] if ours else [m for m in messages if m.at > case.asked_at]
-    return [m for m in after if m.who is Writer.SUPPLIER]
-
-
-def _told(messages: Sequence[SupplyMessage]) -> tuple[Told, ...]:
-    return tuple(Told(text=m.text, at=m.at, number=m.message_id) for m in messages)
-
-
-def _asks(message: SupplyMessage, number: str) -> bool:
-    return message.who is Writer.US and is_question(message.text, number)
 
 
 def _gave_up(times: int, why: str) -> ItemResult:

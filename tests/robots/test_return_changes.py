@@ -100,10 +100,11 @@ def test_a_move_that_is_told_after_another_product_was_asked_about_counts_for_bo
     platform = asked_each
     assert platform.run("CG-1").outcome is platform.run("CG-2").outcome is Outcome.UNCHANGED
     platform.tell("亲，我们搬仓库了，所有退货以后都寄到 " + OTHER)
+    moved = f"message {platform.messages[-1].message_id} of "
     for code in ("CG-2", "CG-1"):
         told = platform.run(code)
-        assert (told.outcome, "绿湖路9号" in told.reason) == (Outcome.NEEDS_PERSON, True)
-        assert "绿湖路9号" in platform.in_doubt(code)
+        assert (told.outcome, moved in told.reason) == (Outcome.NEEDS_PERSON, True)
+        assert moved in platform.in_doubt(code)
     assert len(platform.asked) == 3
 
 
