@@ -124,6 +124,7 @@ def test_single_words_are_enough_beside_an_address_that_is_called_one_for_return
         "不好意思亲 您记一下哈",
         "我是业务员小杨 我的电话",
         "换货也是这里",
+        "哦哦忘了",
         "我们仓库搬了",
         "邮编：311121",
     ],
