@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Set
 from contextlib import closing
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -42,10 +43,11 @@ def sold_codes(store: Store) -> list[str]:
         return sorted({str(code) for code in session.scalars(known)})
 
 
-def settled(shopclerk: Shopclerk, *run: str) -> Ended:
+def settled(shopclerk: Shopclerk, *run: str, also: Set[str] = frozenset()) -> Ended:
     """Run a robot as a person would, until it leaves nothing that it could have done.
 
-    A shop that was stopped, as for a risk notice, is looked at and the run begun again.
+    A shop that was stopped, as for a risk notice, is looked at and the run begun again. ``also``:
+    outcomes that this robot may leave too.
     """
     ends: list[Counter[str]] = []
     items: Judged = {}
@@ -59,7 +61,7 @@ def settled(shopclerk: Shopclerk, *run: str) -> Ended:
         items |= {one["key"]: one for one in newest["items"]}
         if newest["state"] == "stopped":
             looks -= 1
-        elif set(ends[-1]) <= SETTLED:
+        elif set(ends[-1]) <= SETTLED | also:
             break
         else:
             tries -= 1
