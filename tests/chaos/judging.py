@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from contextlib import closing
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -43,7 +43,7 @@ def sold_codes(store: Store) -> list[str]:
         return sorted({str(code) for code in session.scalars(known)})
 
 
-def settled(shopclerk: Shopclerk, *run: str, also: Set[str] = frozenset()) -> Ended:
+def settled(shopclerk: Shopclerk, *run: str, also: AbstractSet[str] = frozenset()) -> Ended:
     """Run a robot as a person would, until it leaves nothing that it could have done.
 
     A shop that was stopped, as for a risk notice, is looked at and the run begun again. ``also``:
